@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// The command line's front door: refuses an old Node in one sentence before anything native is loaded.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(
+    `responsibot needs Node 22.12 or newer, and this is ${process.versions.node}: run it with "npm start" (the project brings its own Node) or install a newer one.\n`,
+  );
+  process.exit(2);
+}
+const { main } = await import('../dist/src/cli/main.js');
+await main(process.argv);
