@@ -35,7 +35,7 @@ export type ArgValues<A extends ArgSpecs> = {
 
 export type Access = 'everyone' | 'admin';
 
-/** Who acts. `admin` is the platform's word (see DESIGN §2); the dispatcher adds those named by `/daily admins`. */
+/** Who acts. `admin` is the platform's word (see DESIGN §2); {@link CommandContext.isAdmin} adds those named by `/daily admins`. */
 export interface Person {
   readonly ref: UserRef;
   readonly displayName: string;
@@ -45,6 +45,8 @@ export interface Person {
 /** What a command may use: time and randomness come from here only. `use` holds the use cases. */
 export interface CommandContext<Use> {
   readonly user: Person;
+  /** Whether the person is an administrator here, by the platform's word or by `/daily admins`. */
+  isAdmin(): Promise<boolean>;
   /** Where it was typed. For a direct message: the conversation with the bot. */
   readonly channel: ChannelRef;
   /** False in direct messages and personal installs: no rounds, boards or schedules there. */
@@ -93,6 +95,8 @@ export interface ActionSpec<Use> {
 
 export interface Group<Use> extends CommandBase {
   readonly subcommands: readonly Leaf<ArgSpecs, Use>[];
+  /** The subcommand that a typed line without one means. */
+  readonly bare?: string;
 }
 
 // A leaf's `run` takes the values of its own options; a registry holds leaves of all options.
