@@ -102,8 +102,13 @@ export type DeliveryState = 'pending' | 'posted' | 'given-up' | 'cancelled';
 
 export interface Delivery extends NewDelivery {
   readonly state: DeliveryState;
-  /** Tries begun so far, this one included once claimed: more than 1 means that an earlier try may have reached the platform. */
+  /** Tries begun so far, this one included once claimed. */
   readonly attempts: number;
+  /**
+   * True where an earlier try may have reached the platform: it was claimed and never settled (a crash), or settled
+   * as `retry` with `uncertain`. In a claimed row this is the value from before the claim; the claim itself sets it.
+   */
+  readonly uncertain: boolean;
   readonly nextAttemptAt: Instant;
   readonly message?: PostedMessage;
   readonly postedAt?: Instant;
@@ -111,6 +116,8 @@ export interface Delivery extends NewDelivery {
 }
 
 export interface DeliveryStore {
+  /** Inserts many where absent, in one transaction. */
+  addAll(deliveries: readonly NewDelivery[]): Promise<void>;
   /** Inserts where absent. Returns the row that stands under (channel, kind, local date), and whether it is new. */
   add(delivery: NewDelivery): Promise<{ readonly delivery: Delivery; readonly added: boolean }>;
   find(channel: ChannelRef, kind: DeliveryKind, localDate: LocalDate): Promise<Delivery | undefined>;
@@ -149,7 +156,15 @@ export type DeliveryEnd =
       readonly message?: PostedMessage;
       readonly note?: string;
     }
-  | { readonly id: string; readonly end: 'retry'; readonly at: Instant; readonly error: string }
+  | {
+      readonly id: string;
+      readonly end: 'retry';
+      /** When to try again. */
+      readonly at: Instant;
+      readonly error: string;
+      /** Whether this try may have reached the platform. */
+      readonly uncertain: boolean;
+    }
   | {
       readonly id: string;
       readonly end: 'given-up' | 'cancelled';
@@ -243,6 +258,14 @@ export interface RoundStore {
   /** The channel's rounds that are posted and not closed, newest first. */
   openIn(channel: ChannelRef): Promise<readonly Round[]>;
   setMessages(items: readonly { readonly id: string; readonly message: PostedMessage }[]): Promise<void>;
+  /**
+   * Closes the open rounds without `closesAt` that came before the given ones in their channels ("closes at the next
+   * post") and returns them.
+   */
+  closeBefore(
+    rounds: readonly { readonly channel: ChannelRef; readonly number: number }[],
+    now: Instant,
+  ): Promise<readonly Round[]>;
   /** Sets `closedAt` once; false where it was closed already. From then on no answer is recorded. */
   close(id: string, now: Instant): Promise<boolean>;
   /** Rounds with `closesAt` ≤ now that are not closed. */
