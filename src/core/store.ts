@@ -145,6 +145,11 @@ export interface DeliveryStore {
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** The earliest `nextAttemptAt` of a pending delivery. */
   nextAttempt(): Promise<Instant | undefined>;
+  /**
+   * Makes a delivery that ended pending again, due now; it counts as uncertain. False for a pending one. For what is
+   * safe to do twice: a post is found again by its key, a reveal is an edit.
+   */
+  reopen(id: string, now: Instant, giveUpAt: Instant): Promise<boolean>;
   cancelPending(channel: ChannelRef, kinds: readonly DeliveryKind[], reason: string): Promise<number>;
 }
 
@@ -277,6 +282,8 @@ export interface RoundStore {
   split(id: string): Promise<ReadonlyMap<number, number>>;
   /** Rounds whose stored key differs from `keys` (question id → right choice). */
   misgraded(keys: ReadonlyMap<string, number>, limit: number): Promise<readonly Round[]>;
+  /** The workspace's rounds that were graded again since an instant, newest first. */
+  regraded(workspace: WorkspaceRef, since: Instant): Promise<readonly Round[]>;
   /** Members who answered. */
   answered(id: string): Promise<readonly UserRef[]>;
 }
