@@ -24,8 +24,8 @@ export type SlackConfig = { readonly apiUrl: string } & (
       readonly clientSecret: string;
       readonly stateSecret: string;
       readonly publicUrl: string;
-      /** Base64, 32 bytes each; the first encrypts, all decrypt. */
-      readonly encryptionKeys: readonly string[];
+      /** 32 bytes each; the first encrypts, all decrypt. */
+      readonly encryptionKeys: readonly Uint8Array[];
     } & SlackHttp)
 );
 

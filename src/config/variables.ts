@@ -28,7 +28,10 @@ const count = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !/[?#]/.test(url));
-const key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
+const key = z
+  .base64()
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine((bytes) => bytes.length === 32);
 const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
 
 const platform = { discord: 'Discord', slack: 'Slack', install: 'Slack, many workspaces' };
