@@ -1,0 +1,138 @@
+// Slack as a platform: wires the parts together. Translation only; what the bot says is decided elsewhere.
+import { ConfigurationError, PlatformError } from '../../core/errors.ts';
+import type { Inbox, Platform } from '../../core/ports.ts';
+import type { WorkspaceRef } from '../../core/refs.ts';
+import { createClient, type SlackClient } from './client.ts';
+import type { SlackConfig, SlackDeps } from './config.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { createCipher } from './encryption.ts';
+import { messageOf, toPlatformError } from './errors.ts';
+import { listenToEvents } from './events.ts';
+import { listenToForms } from './forms.ts';
+import { createHistory } from './history.ts';
+import { listenToHome } from './home.ts';
+import { createInstallations, type Installations } from './installations.ts';
+import { createPace } from './pace.ts';
+import { createPeople } from './people.ts';
+import { createPictures } from './pictures.ts';
+import { createPosts } from './posts.ts';
+import { listenToPresses } from './presses.ts';
+import { PLATFORM, slackWorkspace } from './refs.ts';
+import { listenToCommands } from './slash.ts';
+import { clientOptions, createWebClient } from './web.ts';
+import { installedWorkspaces, oneWorkspace, type SlackWorkspace, type Workspaces } from './workspaces.ts';
+
+export { checkSlack, type SlackCheck } from './doctor.ts';
+export { type ManifestTarget, SCOPE_REASONS, slackManifest } from './manifest.ts';
+export type { SlackConfig, SlackDeps };
+
+export interface SlackPlatform extends Platform {
+  /** Where Slack's requests arrive, once started; undefined in Socket Mode. */
+  readonly port: number | undefined;
+}
+
+/** Does nothing until `start`. */
+export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform {
+  const { clock, log, rasterise, fatal } = deps;
+  const options = clientOptions(config.apiUrl, log);
+  const pace = createPace(clock);
+  const people = createPeople({ clock, pace, log });
+  const pictures = createPictures({ rasterise, pace, log });
+  const history = createHistory({ clock, pace });
+
+  let inbox: Inbox | undefined;
+  let workspaces: Workspaces = notStarted;
+  let client: SlackClient | undefined;
+  let desk: Desk | undefined;
+  let port: number | undefined;
+  const posts = createPosts({
+    workspaces: { of: (ref) => workspaces.of(ref) },
+    history,
+    pictures,
+    pace,
+    clock,
+    log,
+  });
+
+  const open = async (): Promise<{ own: SlackWorkspace | Installations; ready: string }> => {
+    if (config.mode !== 'oauth') {
+      const { workspace, name } = await signIn(config.botToken);
+      workspaces = oneWorkspace(workspace);
+      return { own: workspace, ready: name };
+    }
+    const installations = createInstallations({
+      store: deps.installations,
+      cipher: createCipher(config.encryptionKeys),
+      clock,
+      log,
+      joined: async (workspace, by) => inbox?.joined(workspace, by),
+    });
+    workspaces = installedWorkspaces(installations, options);
+    return { own: installations, ready: 'oauth' };
+  };
+
+  const signIn = async (token: string): Promise<{ workspace: SlackWorkspace; name: string }> => {
+    const web = createWebClient(token, options);
+    const me = await web.auth.test().catch((error: unknown) => {
+      const failure = toPlatformError(error, 'auth.test');
+      if (failure.failure === 'transient' || failure.failure === 'rate-limited') throw failure;
+      throw new ConfigurationError(
+        `Slack refuses SLACK_BOT_TOKEN (${messageOf(error)}): copy the Bot User OAuth Token of the app again.`,
+      );
+    });
+    const { team_id: team, user_id: botUser, bot_id: bot } = me;
+    if (team === undefined || botUser === undefined || bot === undefined) {
+      throw new ConfigurationError('SLACK_BOT_TOKEN is no token of a bot: it begins with xoxb-.');
+    }
+    return { workspace: { team, botUser, client: web }, name: me.team ?? team };
+  };
+
+  const forget = async (workspace: WorkspaceRef) => {
+    if (config.mode === 'oauth') await deps.installations.remove(workspace);
+  };
+
+  return {
+    name: PLATFORM,
+    capabilities: {
+      buttons: true,
+      privateReplies: true,
+      suggestions: false,
+      edits: true,
+      images: true,
+      forms: true,
+      direct: true,
+      threads: true,
+    },
+    get port() {
+      return port;
+    },
+    async start(given) {
+      inbox = given;
+      const { own, ready } = await open();
+      desk = createDesk({ inbox, workspaces, people, posts, pace, clock, log });
+      client = createClient(config, own, { options, clock, log, fatal });
+      listenToCommands(client.app, desk);
+      listenToPresses(client.app, desk);
+      listenToForms(client.app, desk);
+      listenToHome(client.app, desk);
+      listenToEvents(client.app, desk, forget);
+      if ('team' in own) await inbox.joined(slackWorkspace(own.team));
+      port = await client.listen();
+      return ready;
+    },
+    post: posts.post,
+    direct: posts.direct,
+    edit: posts.edit,
+    check: (channel) => posts.check(channel),
+    async stop() {
+      await client?.close();
+      await desk?.idle();
+    },
+  };
+}
+
+const notStarted: Workspaces = {
+  async of() {
+    throw new PlatformError('transient', 'Slack was not started yet');
+  },
+};

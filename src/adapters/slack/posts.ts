@@ -1,0 +1,180 @@
+// Messages of the bot's own: deliveries, direct messages, edits, and answers that belong to everybody.
+import { LRUCache } from 'lru-cache';
+import { PlatformError } from '../../core/errors.ts';
+import type { ChannelAccess, Clock, Log, PostedMessage, PostOptions } from '../../core/ports.ts';
+import { type ChannelRef, formatRef, type UserRef } from '../../core/refs.ts';
+import type { Reply } from '../../core/reply.ts';
+import { INVITE_STEP, isPictureError } from './errors.ts';
+import { DELIVERY_EVENT, type History } from './history.ts';
+import { CHANNEL_GAP_MS } from './limits.ts';
+import { entities } from './mrkdwn.ts';
+import type { Pace } from './pace.ts';
+import type { Pictures } from './pictures.ts';
+import { isDirect } from './refs.ts';
+import { type Rendered, render } from './render.ts';
+import { callSlack } from './web.ts';
+import type { SlackWorkspace, Workspaces } from './workspaces.ts';
+
+/** Slack refuses an uploaded picture until it has looked at it, which takes a second or two. */
+const PICTURE_WAITS_MS = [0, 1000, 3000];
+
+export interface Posts {
+  post(channel: ChannelRef, reply: Reply, options: PostOptions): Promise<PostedMessage>;
+  direct(user: UserRef, reply: Reply, options: PostOptions): Promise<void>;
+  edit(message: PostedMessage, reply: Reply): Promise<void>;
+  check(channel: ChannelRef): Promise<ChannelAccess>;
+  /** An answer for everybody in a channel, or in one of its threads. */
+  say(workspace: SlackWorkspace, channel: string, reply: Reply, thread?: string): Promise<void>;
+  /** An answer for one person, as a direct message. */
+  tell(workspace: SlackWorkspace, user: string, reply: Reply): Promise<void>;
+}
+
+export function createPosts(options: {
+  readonly workspaces: Workspaces;
+  readonly history: History;
+  readonly pictures: Pictures;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Posts {
+  const { workspaces, history, pictures, pace, clock, log } = options;
+  const conversations = new LRUCache<string, string>({ max: 10_000 });
+  const recent = new LRUCache<string, PostedMessage>({ max: 10_000 });
+
+  /** Sends a reply with its pictures, or without them where Slack does not take them in time. */
+  const illustrated = async <T>(
+    workspace: SlackWorkspace,
+    reply: Reply,
+    send: (message: Rendered) => Promise<T>,
+  ): Promise<T> => {
+    const files = await pictures.upload(workspace, reply);
+    for (const wait of files.size === 0 ? [] : PICTURE_WAITS_MS) {
+      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+      try {
+        return await send(render(reply, { files }));
+      } catch (error) {
+        if (!isPictureError(error)) throw error;
+      }
+    }
+    if (files.size > 0) {
+      pictures.forget(workspace, reply);
+      log.warn({ workspace: workspace.team }, 'a message went out without its picture');
+    }
+    return send(render(reply));
+  };
+
+  const send = (
+    workspace: SlackWorkspace,
+    channel: string,
+    reply: Reply,
+    extra: { readonly thread?: string; readonly key?: PostOptions['key'] } = {},
+  ): Promise<string> =>
+    illustrated(workspace, reply, async (message) => {
+      const { client, team } = workspace;
+      await pace.turn(`${team}/${channel}`, CHANNEL_GAP_MS);
+      const { ts } = await callSlack(pace, team, 'chat.postMessage', () =>
+        client.chat.postMessage({
+          channel,
+          ...message,
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(extra.thread === undefined ? {} : { thread_ts: extra.thread }),
+          ...(extra.key === undefined ? {} : { metadata: metadataOf(extra.key) }),
+        }),
+      );
+      if (ts === undefined) throw new PlatformError('transient', 'Slack did not say which message it posted');
+      return ts;
+    });
+
+  const openThread = async (workspace: SlackWorkspace, channel: string, ts: string, title: string) => {
+    try {
+      await pace.turn(`${workspace.team}/${channel}`, CHANNEL_GAP_MS);
+      await callSlack(pace, workspace.team, 'chat.postMessage', () =>
+        workspace.client.chat.postMessage({ channel, thread_ts: ts, text: entities(title) }),
+      );
+    } catch (error) {
+      // The message stands, and anybody can open its thread.
+      log.warn({ err: error }, 'a thread was not opened');
+    }
+  };
+
+  const deliver = async (
+    workspace: SlackWorkspace,
+    channel: ChannelRef,
+    reply: Reply,
+    { key, retry, thread }: PostOptions,
+  ): Promise<PostedMessage> => {
+    const known = recent.get(key.id);
+    if (known !== undefined) return known;
+    const search = retry ? await history.find(workspace, channel.id, key) : {};
+    const ts = search.found?.ts ?? (await send(workspace, channel.id, reply, { key }));
+    if (thread !== undefined && (search.found?.replies ?? 0) === 0) {
+      await openThread(workspace, channel.id, ts, thread);
+    }
+    const message: PostedMessage = {
+      channel,
+      id: ts,
+      ...(thread === undefined ? {} : { thread: ts }),
+      ...('unproven' in search && search.unproven !== undefined ? { unproven: search.unproven } : {}),
+    };
+    recent.set(key.id, message);
+    return message;
+  };
+
+  const openDirect = async ({ client, team }: SlackWorkspace, user: string): Promise<string> => {
+    const cached = conversations.get(`${team}/${user}`);
+    if (cached !== undefined) return cached;
+    const { channel } = await callSlack(pace, team, 'conversations.open', () =>
+      client.conversations.open({ users: user }),
+    );
+    if (channel?.id === undefined) throw new PlatformError('transient', 'Slack opened no conversation');
+    conversations.set(`${team}/${user}`, channel.id);
+    return channel.id;
+  };
+
+  return {
+    post: async (channel, reply, how) => deliver(await workspaces.of(channel), channel, reply, how),
+    async direct(user, reply, how) {
+      const workspace = await workspaces.of(user);
+      const id = await openDirect(workspace, user.id);
+      await deliver(workspace, { ...user, id }, reply, how);
+    },
+    async edit(message, reply) {
+      const workspace = await workspaces.of(message.channel);
+      await illustrated(workspace, reply, (rendered) =>
+        callSlack(pace, workspace.team, 'chat.update', () =>
+          workspace.client.chat.update({ channel: message.channel.id, ts: message.id, ...rendered }),
+        ),
+      );
+    },
+    async check(channel) {
+      const { client, team } = await workspaces.of(channel);
+      if (isDirect(channel.id)) return { missing: [] };
+      try {
+        const { channel: info } = await callSlack(pace, team, 'conversations.info', () =>
+          client.conversations.info({ channel: channel.id }),
+        );
+        if (info?.is_archived === true) return { missing: ['unarchive the channel'] };
+        return { missing: info?.is_member === false ? [INVITE_STEP] : [] };
+      } catch (error) {
+        const steps = error instanceof PlatformError ? error.missing : [];
+        if (steps.length > 0) return { missing: steps };
+        log.warn({ err: error, channel: formatRef(channel) }, 'Slack did not tell the rights in a channel');
+        throw error;
+      }
+    },
+    async say(workspace, channel, reply, thread) {
+      await send(workspace, channel, reply, thread === undefined ? {} : { thread });
+    },
+    async tell(workspace, user, reply) {
+      await send(workspace, await openDirect(workspace, user), reply);
+    },
+  };
+}
+
+function metadataOf(key: PostOptions['key']) {
+  return {
+    event_type: DELIVERY_EVENT,
+    event_payload: { key: key.id, ...(key.round === undefined ? {} : { round: key.round }) },
+  };
+}

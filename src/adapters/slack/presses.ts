@@ -1,0 +1,100 @@
+// Buttons: in messages, in the home tab and in answers shown as views.
+import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
+import { type Action, decodeAction } from '../../core/action.ts';
+import type { Reply } from '../../core/reply.ts';
+import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
+import { asksForRights } from './decode.ts';
+import type { Desk, Origin } from './desk.ts';
+import { showInView } from './home.ts';
+import { decodeMemory, type ViewMemory } from './modal.ts';
+import { isDirect } from './refs.ts';
+
+export interface Press {
+  readonly body: BlockAction;
+  readonly team: string;
+  readonly respond: RespondFn;
+  readonly memory: ViewMemory;
+}
+
+const OLD_BUTTON: Reply = {
+  blocks: [
+    {
+      type: 'text',
+      text: 'That button is from another version. Ask again: `/responsibot help` shows the way.',
+    },
+  ],
+  visibility: 'private',
+};
+
+export function listenToPresses(app: App, desk: Desk): void {
+  app.action({ type: 'block_actions' }, ({ body, action, ack, respond, context }) =>
+    desk.run('a press', async () => {
+      await ack();
+      if (action.type !== 'button') return;
+      const memory = placeOf(body);
+      if (memory === undefined) return;
+      const team = context.teamId ?? body.team?.id ?? '';
+      await answerPress(desk, { body, team, respond, memory }, pressedAction(action));
+    }),
+  );
+}
+
+async function answerPress(desk: Desk, press: Press, action: Action | undefined): Promise<void> {
+  const { body, team, memory } = press;
+  if (action === undefined) return showAnswer(desk, press, OLD_BUTTON);
+  const info = desk.inbox.actionInfo(action.name);
+  if (info?.form !== undefined) {
+    const opened = await openForm(desk, await desk.workspace(team), body.trigger_id, info.form, {
+      ...memory,
+      action,
+    });
+    return opened ? undefined : showAnswer(desk, press, FORM_TOO_LATE);
+  }
+  const owner = desk.inbox.commands.find((spec) => spec.name === action.name.split('.')[0]);
+  const needsRights = info?.access === 'admin' || asksForRights(owner);
+  const reply = await desk.inbox.action({ ...(await desk.call(originOf(press), needsRights)), action });
+  if (!isEmpty(reply)) await showAnswer(desk, press, reply);
+}
+
+async function showAnswer(desk: Desk, press: Press, reply: Reply): Promise<void> {
+  const { body, team, respond, memory } = press;
+  if (body.view !== undefined) return showInView(desk, press, reply);
+  const { channel, thread } = memory;
+  if (reply.visibility === 'public') {
+    const workspace = await desk.workspace(team);
+    const place = { workspace, channel, respond };
+    return sayToAll(desk, thread === undefined ? place : { ...place, thread }, reply);
+  }
+  const direct = isDirect(channel);
+  const own = body.container.is_ephemeral === true || direct;
+  const response = responseOf(reply, thread === undefined ? { direct } : { direct, thread });
+  await respondSurely(desk, respond, { ...response, replace_original: reply.update === true && own });
+}
+
+function originOf({ body, team, memory }: Press): Origin {
+  return {
+    team,
+    user: body.user.id,
+    handle: body.user.name ?? body.user.username,
+    channel: memory.channel,
+    inWorkspace: memory.inWorkspace,
+    eventId: body.trigger_id,
+  };
+}
+
+/** Where the pressed button is: a channel and its thread, or what the view remembers. */
+function placeOf(body: BlockAction): ViewMemory | undefined {
+  if (body.view !== undefined) return decodeMemory(body.view.private_metadata);
+  const channel = body.channel?.id ?? body.container.channel_id;
+  if (typeof channel !== 'string') return undefined;
+  const thread = body.container.thread_ts ?? body.message?.thread_ts;
+  return {
+    channel,
+    inWorkspace: !isDirect(channel),
+    ...(typeof thread === 'string' ? { thread } : {}),
+  };
+}
+
+function pressedAction(button: ButtonAction): Action | undefined {
+  return decodeAction(button.value ?? button.action_id);
+}

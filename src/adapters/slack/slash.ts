@@ -1,0 +1,105 @@
+// Slash commands and the message shortcut: acknowledged within three seconds, answered in the ack where that is in time.
+import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
+import type { Reply } from '../../core/reply.ts';
+import {
+  FAST_MS,
+  FORM_TOO_LATE,
+  isEmpty,
+  openForm,
+  respondSurely,
+  responseOf,
+  sayToAll,
+  within,
+} from './answer.ts';
+import { calledBy, formOf, LOOKUP_SHORTCUT, questionOf, slashLine } from './decode.ts';
+import type { Desk, Origin } from './desk.ts';
+import { picturesOf } from './pictures.ts';
+import { isDirect } from './refs.ts';
+
+interface Slash {
+  readonly command: SlashCommand;
+  readonly ack: AckFn<string | RespondArguments>;
+  readonly respond: RespondFn;
+  readonly team: string;
+}
+
+export function listenToCommands(app: App, desk: Desk): void {
+  app.command(/^\//, ({ command, ack, respond, context }) =>
+    desk.run(command.command, () =>
+      answerSlash(desk, { command, ack, respond, team: context.teamId ?? command.team_id }),
+    ),
+  );
+
+  app.shortcut(
+    { callback_id: LOOKUP_SHORTCUT, type: 'message_action' },
+    ({ shortcut, ack, respond, context }) =>
+      desk.run(LOOKUP_SHORTCUT, async () => {
+        await ack();
+        const call = await desk.call(
+          {
+            team: context.teamId ?? shortcut.team?.id ?? '',
+            user: shortcut.user.id,
+            handle: shortcut.user.name,
+            channel: shortcut.channel.id,
+            eventId: shortcut.trigger_id,
+          },
+          false,
+        );
+        const question = questionOf(shortcut.message.text ?? '');
+        const reply = await desk.inbox.command({ ...call, name: 'who', options: { question } });
+        if (isEmpty(reply)) return;
+        await respondSurely(desk, respond, responseOf(reply, { direct: isDirect(shortcut.channel.id) }));
+      }),
+  );
+}
+
+async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
+  const { command, ack, respond, team } = slash;
+  const line = slashLine(command.command, command.text);
+  const origin: Origin = {
+    team,
+    user: command.user_id,
+    handle: command.user_name,
+    channel: command.channel_id,
+    eventId: command.trigger_id,
+  };
+  const called = calledBy(desk.inbox.commands, line);
+  const form = formOf(called);
+  if (form !== undefined && called?.leaf !== undefined) {
+    await ack();
+    const { spec, leaf } = called;
+    const opened = await openForm(desk, await desk.workspace(team), command.trigger_id, form, {
+      channel: command.channel_id,
+      inWorkspace: !isDirect(command.channel_id),
+      command: spec.leaf === undefined ? { name: spec.name, subcommand: leaf.name } : { name: spec.name },
+    });
+    if (!opened) await respondSurely(desk, respond, responseOf(FORM_TOO_LATE, { direct: false }));
+    return;
+  }
+  await answerInTime(desk, slash, desk.lineCall(origin, line).then(desk.inbox.command));
+}
+
+async function answerInTime(desk: Desk, slash: Slash, work: Promise<Reply>): Promise<void> {
+  const { command, ack, respond, team } = slash;
+  const early = await within(work, FAST_MS, desk.clock);
+  const direct = isDirect(command.channel_id);
+  if (early !== undefined && !isEmpty(early) && !isPosted(early)) {
+    const body = responseOf(early, { direct });
+    // A socket that just closed takes no ack; the answer is still awaited.
+    return ack(body).catch(() => respondSurely(desk, respond, body));
+  }
+  await ack();
+  const reply = early ?? (await work);
+  if (isEmpty(reply)) return;
+  if (isPosted(reply)) {
+    return sayToAll(
+      desk,
+      { workspace: await desk.workspace(team), channel: command.channel_id, respond },
+      reply,
+    );
+  }
+  await respondSurely(desk, respond, responseOf(reply, { direct }));
+}
+
+/** Pictures for everybody need a message of the bot's own. */
+const isPosted = (reply: Reply): boolean => reply.visibility === 'public' && picturesOf(reply).length > 0;
