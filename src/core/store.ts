@@ -18,6 +18,8 @@ export interface Workspace {
 
 export interface WorkspaceStore {
   get(ref: WorkspaceRef): Promise<Workspace | undefined>;
+  /** Every workspace that the store knows, those that left included, the oldest first: for the command line. */
+  list(limit: number): Promise<readonly Workspace[]>;
   /** Creates the row or clears `leftAt`. True where the workspace is new or came back. */
   join(ref: WorkspaceRef, now: Instant, by?: UserRef): Promise<boolean>;
   /** Marks it left, and its schedules off, in one transaction. Creates nothing for an unknown one. */
