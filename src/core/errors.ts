@@ -39,3 +39,18 @@ export class PlatformError extends Error {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
+
+/**
+ * The store could not do what was asked and did nothing of it. `transient`: locked by another process, or not
+ * reachable; the same call may succeed later. Otherwise someone must act (a full disk, a damaged file).
+ * One doubt remains: a connection to PostgreSQL that breaks during the commit may have done everything.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly transient: boolean;
+
+  constructor(message: string, options: { readonly transient: boolean; readonly cause: unknown }) {
+    super(message, { cause: options.cause });
+    this.transient = options.transient;
+  }
+}

@@ -1,0 +1,77 @@
+// The number of answers shown under a question: edits are coalesced and at least 5 s apart for each post.
+import type { Log } from '../core/ports.ts';
+import { workspaceOf } from '../core/refs.ts';
+import type { Round } from '../core/store.ts';
+import type { AppDeps } from './deps.ts';
+import { questionReply } from './round-reply.ts';
+
+const APART_MS = 5_000;
+
+export interface CountEdits {
+  /** The round has a new answer: its post is edited, now or when the last edit is 5 s old. */
+  changed(round: Round): void;
+  /** Runs an edit of the round's post with no count edit before or beside it; later count edits see the store first. */
+  exclusively(round: string, edit: () => Promise<void>): Promise<void>;
+  /** Brings posts up to date whose count was left behind by a restart. */
+  catchUp(): Promise<void>;
+  /** Waits for the edits in flight; those still waiting for their 5 s are left to the next start. */
+  stop(): Promise<void>;
+}
+
+export function createCountEdits(
+  deps: Pick<AppDeps, 'store' | 'bank' | 'platforms' | 'clock'> & { readonly log: Log },
+): CountEdits {
+  const { store, bank, platforms, clock, log } = deps;
+  const waiting = new Map<string, { cancel(): void }>();
+  const lastEdit = new Map<string, number>();
+  const running = new Map<string, Promise<void>>();
+
+  const exclusively = (round: string, edit: () => Promise<void>): Promise<void> => {
+    const turn = (running.get(round) ?? Promise.resolve()).catch(() => undefined).then(edit);
+    running.set(round, turn);
+    const done = () => {
+      if (running.get(round) === turn) running.delete(round);
+    };
+    turn.then(done, done);
+    return turn;
+  };
+
+  const edit = async (id: string): Promise<void> => {
+    const round = await store.rounds.get(id);
+    if (round?.message === undefined || round.closedAt !== undefined || round.answers === round.shownAnswers)
+      return;
+    const question = bank.get(round.question);
+    const platform = platforms.get(round.channel.platform);
+    if (question === undefined || platform === undefined || !platform.capabilities.edits) return;
+    lastEdit.set(id, clock.now());
+    if (lastEdit.size > 10_000) lastEdit.delete(lastEdit.keys().next().value ?? '');
+    const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
+    await platform.edit(round.message, questionReply(round, question, bank.topicTitle(question.topic), zone));
+    await store.rounds.setShown(id, round.answers);
+  };
+
+  const schedule = (id: string): void => {
+    if (waiting.has(id)) return;
+    const wait = Math.max(0, (lastEdit.get(id) ?? Number.NEGATIVE_INFINITY) + APART_MS - clock.now());
+    const run = () => {
+      waiting.delete(id);
+      exclusively(id, () => edit(id)).catch((error: unknown) =>
+        log.warn({ err: error, round: id }, 'a count could not be shown'),
+      );
+    };
+    waiting.set(id, clock.after(wait, run));
+  };
+
+  return {
+    changed: (round) => schedule(round.id),
+    exclusively,
+    async catchUp() {
+      for (const round of await store.rounds.staleCounts(100)) schedule(round.id);
+    },
+    async stop() {
+      for (const timer of waiting.values()) timer.cancel();
+      waiting.clear();
+      await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,180 @@
+// How each kind of delivery is carried out on a platform, once it is claimed.
+import { PlatformError } from '../core/errors.ts';
+import type { DeliveryKey, Instant, Platform, PostedMessage } from '../core/ports.ts';
+import { workspaceOf } from '../core/refs.ts';
+import { reply, text } from '../core/reply.ts';
+import type { Delivery, Round } from '../core/store.ts';
+import type { CountEdits } from './count-edits.ts';
+import type { AppDeps } from './deps.ts';
+import { deliverDigest } from './digest.ts';
+import { deliveryId, personalId } from './ids.ts';
+import { deliverNotice } from './notice.ts';
+import type { DigestPayload, QuestionPayload } from './plan.ts';
+import { questionReply, revealReply } from './round-reply.ts';
+
+/** What came of a try that did not fail. */
+export interface Delivered {
+  readonly message?: PostedMessage;
+  readonly note?: string;
+}
+
+/** At most this long after the post, those who asked for it and have not answered are reminded. */
+const REMIND_AFTER_MS = 8 * 60 * 60 * 1000;
+const GRACE_AFTER_REMINDER_MS = 60 * 60 * 1000;
+
+/** Carries one claimed delivery out. Every step may be repeated after a crash and changes nothing the second time. */
+export async function deliver(
+  deps: AppDeps,
+  counts: CountEdits,
+  delivery: Delivery,
+  round: Round | undefined,
+  now: Instant,
+): Promise<Delivered> {
+  const platform = deps.platforms.get(delivery.channel.platform);
+  if (platform === undefined)
+    throw new PlatformError('transient', `${delivery.channel.platform} is not running here`);
+  switch (delivery.kind) {
+    case 'question':
+      return deliverQuestion(deps, platform, delivery, round, now);
+    case 'reveal':
+      return deliverReveal(deps, platform, counts, delivery);
+    case 'digest':
+      return deliverDigest(deps, platform, delivery, delivery.payload as DigestPayload);
+    case 'notice':
+      return deliverNotice(platform, delivery);
+    case 'reminder':
+      return deliverReminder(deps, platform, delivery);
+    case 'test':
+      throw new PlatformError('rejected', 'tests are posted at once, not delivered');
+  }
+}
+
+/** The key under which a platform can find what an earlier try posted. */
+export function keyOf(delivery: Delivery, round?: string): DeliveryKey {
+  const base = { id: delivery.id, kind: delivery.kind, since: delivery.dueAt };
+  return round === undefined ? base : { ...base, round };
+}
+
+async function deliverQuestion(
+  deps: AppDeps,
+  platform: Platform,
+  delivery: Delivery,
+  round: Round | undefined,
+  now: Instant,
+): Promise<Delivered> {
+  const { store, bank } = deps;
+  const payload = delivery.payload as QuestionPayload;
+  const question = round && bank.get(round.question);
+  if (round === undefined || question === undefined) {
+    const about = [payload.difficulty, payload.topic].filter((part) => part !== undefined).join(' ');
+    throw new PlatformError('rejected', `the bank has no ${about} question`);
+  }
+  const message = await platform.post(
+    delivery.channel,
+    questionReply(round, question, bank.topicTitle(question.topic), payload.zone),
+    {
+      key: keyOf(delivery, round.id),
+      retry: delivery.uncertain,
+      ...(payload.thread ? { thread: `Daily question, ${delivery.localDate}` } : {}),
+    },
+  );
+  await store.rounds.setMessages([{ id: round.id, message }]);
+  const closed = await store.rounds.closeBefore([{ channel: round.channel, number: round.number }], now);
+  const reminders = await store.workspaces.reminders(delivery.channel);
+  await store.deliveries.addAll([
+    ...closed.map((past) => revealDelivery(past, now)),
+    ...(reminders.length === 0 ? [] : [reminderDelivery(delivery, round, now)]),
+  ]);
+  return { message, ...(message.unproven === undefined ? {} : { note: message.unproven }) };
+}
+
+/** The reveal of a closed round: an edit of its post. */
+export function revealDelivery(round: Round, now: Instant) {
+  return {
+    id: deliveryId(round.channel, 'reveal', round.localDate),
+    channel: round.channel,
+    kind: 'reveal' as const,
+    localDate: round.localDate,
+    dueAt: now,
+    giveUpAt: now + 24 * 60 * 60 * 1000,
+    round: round.id,
+  };
+}
+
+async function deliverReveal(
+  deps: AppDeps,
+  platform: Platform,
+  counts: CountEdits,
+  delivery: Delivery,
+): Promise<Delivered> {
+  const round = delivery.round === undefined ? undefined : await deps.store.rounds.get(delivery.round);
+  if (round?.message === undefined)
+    return { note: 'the question was never posted, so there was nothing to reveal' };
+  const { message } = round;
+  await counts.exclusively(round.id, async () => {
+    const split = await deps.store.rounds.split(round.id);
+    await platform.edit(
+      message,
+      revealReply(round, deps.bank.get(round.question), deps.bank.topicTitle(round.topic), split),
+    );
+  });
+  return { message };
+}
+
+function reminderDelivery(delivery: Delivery, round: Round, now: Instant) {
+  const length = (round.closesAt ?? now + 2 * REMIND_AFTER_MS) - now;
+  const dueAt = now + Math.min(REMIND_AFTER_MS, length / 2);
+  return {
+    id: deliveryId(delivery.channel, 'reminder', delivery.localDate),
+    channel: delivery.channel,
+    kind: 'reminder' as const,
+    localDate: delivery.localDate,
+    dueAt,
+    giveUpAt: dueAt + GRACE_AFTER_REMINDER_MS,
+    round: round.id,
+  };
+}
+
+/** Reminds, by direct message, those who asked for it and have not answered. A person who refuses messages stops nobody else's. */
+async function deliverReminder(
+  { store, bank, log }: AppDeps,
+  platform: Platform,
+  delivery: Delivery,
+): Promise<Delivered> {
+  const round = delivery.round === undefined ? undefined : await store.rounds.get(delivery.round);
+  const question = round && bank.get(round.question);
+  if (round === undefined || question === undefined || round.closedAt !== undefined)
+    return { note: 'the round was closed before' };
+  const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
+  const done = new Set((await store.rounds.answered(round.id)).map((user) => user.id));
+  const waiting = (await store.workspaces.reminders(delivery.channel)).filter((user) => !done.has(user.id));
+  const post = questionReply(round, question, bank.topicTitle(question.topic), zone);
+  const message = {
+    ...post,
+    blocks: [
+      text('You asked to be reminded: the daily question is still open. `/daily remind off` ends this.'),
+      ...post.blocks,
+    ],
+  };
+  for (const user of waiting) {
+    try {
+      const key = { ...keyOf(delivery, round.id), id: personalId(delivery.id, user) };
+      await platform.direct(user, message, { key, retry: delivery.uncertain });
+    } catch (error) {
+      if (
+        error instanceof PlatformError &&
+        (error.failure === 'transient' || error.failure === 'rate-limited')
+      )
+        throw error;
+      log.warn({ err: error, channel: delivery.channel }, 'a reminder was refused');
+    }
+  }
+  return { note: `${waiting.length} reminded` };
+}
+
+/** The message of `/daily test`. */
+export const testReply = reply(
+  text(
+    'This is a test: the daily question will be posted in this channel, with buttons to answer it. No points this time.',
+  ),
+);

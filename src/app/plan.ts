@@ -1,0 +1,84 @@
+// Planning: what a schedule wants between two instants, as deliveries. Pure.
+import type { Instant } from '../core/ports.ts';
+import type { NewDelivery, Schedule } from '../core/store.ts';
+import { slotsAfter, slotsBetween } from '../quiz/slots.ts';
+import { GRACE_MS } from './deps.ts';
+import { deliveryId } from './ids.ts';
+
+/** What a question's delivery needs to know of its schedule, fixed when it was planned. */
+export interface QuestionPayload {
+  readonly zone: string;
+  readonly feedback: Schedule['feedback'];
+  readonly topic?: string;
+  readonly difficulty?: Schedule['difficulty'];
+  readonly closeHours?: number;
+  readonly thread: boolean;
+}
+
+export interface DigestPayload {
+  readonly zone: string;
+}
+
+/** The deliveries that became due in (`after`, `now`], and when to look at the schedule again. */
+export function planSchedule(
+  schedule: Schedule,
+  after: Instant,
+  now: Instant,
+): { readonly deliveries: NewDelivery[]; readonly next?: Instant } {
+  const deliveries = [
+    ...slotsBetween(schedule, after, now).map((slot) => questionDelivery(schedule, slot.date, slot.at)),
+    ...slotsBetween(digestRule(schedule), after, now).map((slot): NewDelivery => {
+      const payload: DigestPayload = { zone: schedule.zone };
+      return delivery(schedule, 'digest', slot.date, slot.at, payload);
+    }),
+  ];
+  const next = nextDue(schedule, now);
+  return next === undefined ? { deliveries } : { deliveries, next };
+}
+
+/** When the schedule's next question or digest is due, after `after`. */
+export function nextDue(schedule: Schedule, after: Instant): Instant | undefined {
+  const instants = [...slotsAfter(schedule, after, 1), ...slotsAfter(digestRule(schedule), after, 1)].map(
+    (slot) => slot.at,
+  );
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+export function questionDelivery(
+  schedule: Omit<Schedule, 'savedBy'>,
+  date: string,
+  at: Instant,
+): NewDelivery {
+  const payload: QuestionPayload = {
+    zone: schedule.zone,
+    feedback: schedule.feedback,
+    thread: schedule.thread,
+    ...(schedule.topic === undefined ? {} : { topic: schedule.topic }),
+    ...(schedule.difficulty === undefined ? {} : { difficulty: schedule.difficulty }),
+    ...(schedule.closeHours === undefined ? {} : { closeHours: schedule.closeHours }),
+  };
+  return delivery(schedule, 'question', date, at, payload);
+}
+
+function delivery(
+  { channel }: Pick<Schedule, 'channel'>,
+  kind: 'question' | 'digest',
+  localDate: string,
+  dueAt: Instant,
+  payload: unknown,
+): NewDelivery {
+  return {
+    id: deliveryId(channel, kind, localDate),
+    channel,
+    kind,
+    localDate,
+    dueAt,
+    giveUpAt: dueAt + GRACE_MS,
+    payload,
+  };
+}
+
+/** Digests come at the schedule's time on one weekday, skipped dates or not. */
+function digestRule(schedule: Schedule): Schedule {
+  return { ...schedule, days: schedule.digest === undefined ? [] : [schedule.digest], skips: [] };
+}

@@ -1,0 +1,48 @@
+// Grading again: when a ruling was corrected, the rounds that asked about it follow, and so do the boards.
+import { workspaceOf } from '../core/refs.ts';
+import type { Round } from '../core/store.ts';
+import { grade } from '../quiz/grade.ts';
+import { boardsOf } from './answer-round.ts';
+import { revealDelivery } from './deliver.ts';
+import type { AppDeps } from './deps.ts';
+
+const BATCH = 100;
+
+/** Brings every round whose key differs from the bank's up to date; returns how many rounds. Runs at start. */
+export async function regradeRounds(
+  deps: Pick<AppDeps, 'store' | 'bank' | 'clock' | 'log'>,
+): Promise<number> {
+  const { store, bank, clock, log } = deps;
+  let total = 0;
+  for (;;) {
+    const rounds = await store.rounds.misgraded(bank.keys, BATCH);
+    for (const round of rounds) await regradeRound(deps, round);
+    total += rounds.length;
+    if (rounds.length < BATCH) break;
+  }
+  if (total > 0)
+    log.info({ rounds: total, at: clock.now() }, 'rounds were graded again after rulings were corrected');
+  return total;
+}
+
+async function regradeRound(
+  { store, bank, clock }: Pick<AppDeps, 'store' | 'bank' | 'clock'>,
+  round: Round,
+): Promise<void> {
+  const key = bank.keys.get(round.question);
+  if (key === undefined) return;
+  const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
+  await store.answers.regrade(
+    round.id,
+    key,
+    clock.now(),
+    (answer) => grade(answer.choice === key, answer.streak),
+    (answer) => boardsOf(round, answer.at, zone),
+  );
+  if (round.closedAt !== undefined && round.message !== undefined) {
+    const reveal = revealDelivery(round, clock.now());
+    const { delivery, added } = await store.deliveries.add(reveal);
+    if (!added && delivery.state !== 'pending')
+      await store.deliveries.reopen(delivery.id, reveal.dueAt, reveal.giveUpAt);
+  }
+}

@@ -1,0 +1,3 @@
+export function leaf(spec) {
+    return spec;
+}
