@@ -18,12 +18,13 @@ export interface Card {
   readonly aside?: string;
 }
 
-const { aws, customer } = ownerColours;
+const { aws, customer, depends } = ownerColours;
 
 const patterns = `<defs>
 <pattern id="aws" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${aws.solid}"/></pattern>
 <pattern id="customer" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="${customer.solid}"/><rect y="2" width="6" height="1.6" fill="#ffffff"/></pattern>
 <pattern id="shared" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="12" fill="${aws.solid}"/><rect x="6" width="6" height="12" fill="${customer.solid}"/></pattern>
+<pattern id="depends" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="${depends.tint}"/><rect width="2.5" height="6" fill="${depends.solid}"/></pattern>
 </defs>`;
 
 /** `text` as it is, escaped, but for what the font cannot draw. `at` is the baseline. */
@@ -46,7 +47,7 @@ export function svgRect(
   return `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${radius}" fill="${fill}"${more}/>`;
 }
 
-/** Three layers, one for each owner. */
+/** The product's mark: three layers, one for each owner. */
 const emblem = (['customer', 'shared', 'aws'] as const)
   .map((owner, index) =>
     svgRect({ x: margin, y: 30 + index * 15, width: 34, height: 11 }, `url(#${owner})`, 3),

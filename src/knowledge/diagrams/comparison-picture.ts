@@ -4,7 +4,7 @@ import { bodyTop, drawCard, margin, svgRect, svgText } from './card.ts';
 import { drawable, shorten, wrapText } from './fit-text.ts';
 import { ownerBox, ownerIcon } from './owner-mark.ts';
 import { ownerColours, palette } from './palette.ts';
-import { ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
+import { describeLayers, ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
 
 const labelWidth = 206;
 const gap = 8;
@@ -122,17 +122,12 @@ export function drawComparison(stacks: readonly ServiceStack[]): string {
   });
 }
 
-/** Layer by layer, each service's owner; then what moves. */
+/** Each service's layers by owner, then what moves. */
 export function describeComparison(stacks: readonly ServiceStack[]): string {
-  const rows = labelsOf(stacks).map((label) => {
-    const owners = stacks.map((stack) => {
-      const layer = layerOf(stack, label);
-      return `${stack.service} ${layer === undefined ? 'does not apply' : ownerNames[layer.owner]}`;
-    });
-    return `${label}: ${owners.join(', ')}`;
-  });
-  const services = stacks.map((stack) => `${stack.service} (${stack.model})`).join(', ');
-  return `Comparison of ${services}. ${rows.join('; ')}. ${shifts(stacks).join(' ')}`;
+  const services = stacks.map(
+    ({ service, model, layers }) => `${service}, ${model}: ${describeLayers(layers)}.`,
+  );
+  return ['Side by side.', ...services, ...shifts(stacks)].join(' ');
 }
 
 export function comparisonPicture(stacks: readonly ServiceStack[]): Picture {

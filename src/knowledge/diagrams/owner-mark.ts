@@ -2,14 +2,16 @@
 import { svgRect, svgText } from './card.ts';
 import { textWidth } from './fit-text.ts';
 import { ownerColours, palette } from './palette.ts';
-import { type LayerOwner, ownerNames, type StackLayer } from './stack.ts';
+import { type LayerOwner, ownerNames, ownerOrder, type StackLayer } from './stack.ts';
 
-/** Drawn in a square of 16: a cloud, a person, two overlapping rings. */
+/** Drawn in a square of 16: a cloud, a person, two overlapping rings, a forking path. */
 const icons: Readonly<Record<LayerOwner, string>> = {
   aws: '<path d="M4.6 12.8a3.1 3.1 0 0 1-.4-6.2 4.2 4.2 0 0 1 8-.5 3.4 3.4 0 0 1-.4 6.7z" fill="none" stroke-linejoin="round"/>',
   customer:
     '<circle cx="8" cy="5" r="2.7" fill="none"/><path d="M2.8 13.6c.5-3 2.5-4.4 5.2-4.4s4.7 1.4 5.2 4.4z" fill="none" stroke-linejoin="round"/>',
   shared: '<circle cx="5.9" cy="8" r="4.1" fill="none"/><circle cx="10.1" cy="8" r="4.1" fill="none"/>',
+  depends:
+    '<path d="M8 14V9M8 9C8 6 3.5 7 3.5 3M8 9c0-3 4.5-2 4.5-6M1.7 4.6L3.5 2.6L5.3 4.6M10.7 4.6L12.5 2.6L14.3 4.6" fill="none" stroke-linecap="round" stroke-linejoin="round"/>',
 };
 
 export function ownerIcon(owner: LayerOwner, x: number, y: number, colour: string, scale = 1): string {
@@ -45,9 +47,10 @@ export function ownerBox(
 /** What the marks mean and how many layers each side has, in one line. */
 export function legend(layers: readonly StackLayer[], x: number, y: number): string {
   let left = x;
-  return (['customer', 'shared', 'aws'] as const)
-    .map((owner) => {
-      const count = layers.filter((layer) => layer.owner === owner).length;
+  return ownerOrder
+    .map((owner) => ({ owner, count: layers.filter((layer) => layer.owner === owner).length }))
+    .filter(({ owner, count }) => count > 0 || owner !== 'depends')
+    .map(({ owner, count }) => {
       const words = `${ownerNames[owner]} ${count}`;
       const entry = [
         svgRect({ x: left, y: y - 12, width: 22, height: 14 }, `url(#${owner})`, 4),

@@ -18,4 +18,5 @@ export const ownerColours: Readonly<Record<LayerOwner, { readonly solid: string;
   aws: { solid: '#b04e06', tint: '#fdf0e2' },
   customer: { solid: '#1d5fbf', tint: '#e6f0fd' },
   shared: { solid: '#6a3fa5', tint: '#f1ebfa' },
+  depends: { solid: '#4a5568', tint: '#eef1f5' },
 };

@@ -4,7 +4,7 @@ import { bodyTop, drawCard, margin, svgRect, svgText } from './card.ts';
 import { drawable, shorten, wrapText } from './fit-text.ts';
 import { ownerBox, ownerIcon, ownerPill, pillWidth } from './owner-mark.ts';
 import { ownerColours, palette } from './palette.ts';
-import { type LayerOwner, ownerNames, type ServiceStack } from './stack.ts';
+import { describeLayers, type LayerOwner, ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
 
 export interface RulingInPicture {
   readonly control: string;
@@ -21,42 +21,42 @@ const width = 640;
 const inner = width - 2 * margin;
 const half = (inner - 16) / 2;
 const lineHeight = 21;
+const askedHeight = 56;
+const otherHeight = 29;
 
-function drawLayers({ stack, asked, owner }: RulingInPicture, top: number): { svg: string; bottom: number } {
-  let y = top;
-  const rows = stack.layers.map((layer, index) => {
-    const lit = index === asked;
-    const height = lit ? 46 : 29;
-    const box = { x: margin, y, width: inner, height };
-    const baseline = y + height / 2 + (lit ? 6 : 5);
-    const mark = lit ? owner : layer.owner;
-    const row = lit
-      ? [
-          ownerBox(mark, box),
-          svgRect(box, 'none', 8, ` stroke="${ownerColours[mark].solid}" stroke-width="3"`),
-          svgText(
-            shorten(layer.label, inner - pillWidth - 60, 17, 600),
-            { x: margin + 28, y: baseline },
-            { size: 17, weight: 600 },
-          ),
-          ownerPill(mark, width - margin - pillWidth - 12, y + 9),
-        ]
-      : [
-          svgRect(box, palette.quiet, 7),
-          svgText(
-            shorten(layer.label, 340, 14),
-            { x: margin + 28, y: baseline },
-            { size: 14, fill: palette.muted },
-          ),
-          ownerIcon(mark, width - margin - 112, y + 7, ownerColours[mark].solid, 0.95),
-          svgText(
-            ownerNames[mark],
-            { x: width - margin - 88, y: baseline },
-            { size: 14, fill: ownerColours[mark].solid },
-          ),
-        ];
-    y += height + 5;
-    return row.join('');
+/** The asked layer carries what was asked and who owns that, which may differ from the layer as a whole. */
+function drawAsked({ control, owner }: RulingInPicture, layer: StackLayer, y: number): string {
+  const box = { x: margin, y, width: inner, height: askedHeight };
+  const room = inner - pillWidth - 60;
+  return [
+    ownerBox(owner, box),
+    svgRect(box, 'none', 8, ` stroke="${ownerColours[owner].solid}" stroke-width="3"`),
+    svgText(shorten(control, room, 17, 600), { x: margin + 28, y: y + 23 }, { size: 17, weight: 600 }),
+    svgText(
+      shorten(`Layer: ${layer.label}`, room, 14),
+      { x: margin + 28, y: y + 43 },
+      { size: 14, fill: palette.muted },
+    ),
+    ownerPill(owner, width - margin - pillWidth - 12, y + 14),
+  ].join('');
+}
+
+function drawOther({ label, owner }: StackLayer, y: number): string {
+  const colour = ownerColours[owner].solid;
+  return [
+    svgRect({ x: margin, y, width: inner, height: otherHeight }, palette.quiet, 7),
+    svgText(shorten(label, 340, 14), { x: margin + 28, y: y + 19 }, { size: 14, fill: palette.muted }),
+    ownerIcon(owner, width - margin - 112, y + 7, colour, 0.95),
+    svgText(ownerNames[owner], { x: width - margin - 88, y: y + 19 }, { size: 14, fill: colour }),
+  ].join('');
+}
+
+function drawLayers(ruling: RulingInPicture): { svg: string; bottom: number } {
+  let y = bodyTop;
+  const rows = ruling.stack.layers.map((layer, index) => {
+    const top = y;
+    y += (index === ruling.asked ? askedHeight : otherHeight) + 5;
+    return index === ruling.asked ? drawAsked(ruling, layer, top) : drawOther(layer, top);
   });
   return { svg: rows.join('\n'), bottom: y };
 }
@@ -78,7 +78,7 @@ function drawHalf(
 }
 
 export function drawRuling(ruling: RulingInPicture): string {
-  const layers = drawLayers(ruling, bodyTop);
+  const layers = drawLayers(ruling);
   const wrap = (text: string) => wrapText(drawable(text, '–'), half - 44, 15, 7);
   const aws = wrap(ruling.aws);
   const customer = wrap(ruling.customer);
@@ -100,12 +100,11 @@ export function drawRuling(ruling: RulingInPicture): string {
 
 /** The ruling first, then both halves in full, then the other layers. */
 export function describeRuling({ control, owner, aws, customer, stack }: RulingInPicture): string {
-  const layers = stack.layers.map((layer) => `${layer.label}: ${ownerNames[layer.owner]}`).join('; ');
   return [
     `${control} on ${stack.service}: ${ownerNames[owner]}.`,
-    `AWS: ${aws}`,
     `Customer: ${customer}`,
-    `The stack of ${stack.service}, ${stack.model}: ${layers}.`,
+    `AWS: ${aws}`,
+    `The whole stack of ${stack.service}, ${stack.model}: ${describeLayers(stack.layers)}.`,
   ].join(' ');
 }
 

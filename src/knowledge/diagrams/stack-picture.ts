@@ -1,7 +1,7 @@
 // Draws the responsibility stack of one service: who takes care of which layer.
 import type { Picture } from '../../core/reply.ts';
 import { bodyTop, drawCard, margin, svgText } from './card.ts';
-import { drawable, shorten } from './fit-text.ts';
+import { drawable, shorten, wrapText } from './fit-text.ts';
 import { legend, ownerBox, ownerPill, pillWidth } from './owner-mark.ts';
 import { palette } from './palette.ts';
 import { ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
@@ -9,20 +9,27 @@ import { ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
 const width = 640;
 const gap = 6;
 
-function drawLayer(layer: StackLayer, y: number, height: number): string {
-  const label = { x: margin + 28, size: 17, weight: 600 } as const;
-  const room = width - 2 * margin - 28 - pillWidth - 24;
-  const { note } = layer;
+const room = width - 2 * margin - 28 - pillWidth - 24;
+
+function noteLines({ note }: StackLayer): string[] {
+  return note === undefined ? [] : wrapText(note, room, 14, 2);
+}
+
+function layerHeight(layer: StackLayer): number {
+  const lines = noteLines(layer).length;
+  return lines === 0 ? 46 : 38 + 19 * lines;
+}
+
+function drawLayer(layer: StackLayer, y: number): string {
+  const height = layerHeight(layer);
+  const notes = noteLines(layer);
+  const label = { x: margin + 28, y: y + (notes.length === 0 ? 29 : 24) };
   return [
     ownerBox(layer.owner, { x: margin, y, width: width - 2 * margin, height }),
-    svgText(
-      shorten(layer.label, room, label.size, label.weight),
-      { x: label.x, y: y + (note === undefined ? 29 : 23) },
-      label,
+    svgText(shorten(layer.label, room, 17, 600), label, { size: 17, weight: 600 }),
+    ...notes.map((line, index) =>
+      svgText(line, { x: label.x, y: y + 45 + index * 19 }, { size: 14, fill: palette.muted }),
     ),
-    note === undefined
-      ? ''
-      : svgText(shorten(note, room, 14), { x: label.x, y: y + 43 }, { size: 14, fill: palette.muted }),
     ownerPill(layer.owner, width - margin - pillWidth - 12, y + (height - 28) / 2),
   ].join('');
 }
@@ -30,9 +37,8 @@ function drawLayer(layer: StackLayer, y: number, height: number): string {
 export function drawStack(stack: ServiceStack): string {
   let y = bodyTop;
   const rows = stack.layers.map((layer) => {
-    const height = layer.note === undefined ? 46 : 56;
-    const row = drawLayer(layer, y, height);
-    y += height + gap;
+    const row = drawLayer(layer, y);
+    y += layerHeight(layer) + gap;
     return row;
   });
   return drawCard({
