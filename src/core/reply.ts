@@ -37,6 +37,8 @@ export interface MatrixRow {
   readonly id: string;
   readonly label: string;
   readonly group: string;
+  /** The service's model: `iaas`, `managed`, … */
+  readonly model?: string;
   /** One letter per control: a aws, c customer, s shared, d depends, - does not apply. */
   readonly owners: string;
 }
