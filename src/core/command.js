@@ -1,3 +1,0 @@
-export function leaf(spec) {
-    return spec;
-}
