@@ -1,13 +1,25 @@
 // /daily: the question that comes by itself; answering it, and looking after the schedule.
 import { UserError } from '../src/core/errors.ts';
-import { reply, text } from '../src/core/reply.ts';
-import type { BotCommand } from './command.ts';
+import { type ChannelRef, workspaceOf } from '../src/core/refs.ts';
+import { type Reply, reply, text } from '../src/core/reply.ts';
+import type { BotCommand, BotContext } from './command.ts';
 import { off, pause, resume, skip, test } from './daily/lifecycle.ts';
 import { now } from './daily/now.ts';
 import { admins, remind } from './daily/people.ts';
 import { scheduleBlocks } from './daily/schedule-blocks.ts';
-import { set, setForm } from './daily/set.ts';
+import { set, setForm, settingsForm } from './daily/set.ts';
 import { status } from './daily/status.ts';
+
+async function save(
+  ctx: BotContext,
+  channel: ChannelRef,
+  fields: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const { time, zone, days } = fields;
+  const change = { time: time || undefined, zone: zone || undefined, days: days || undefined };
+  const schedule = await ctx.use.schedules.set(channel, ctx.user.ref, change, ctx.now);
+  return reply(...scheduleBlocks('Saved. The daily question comes', schedule, ctx));
+}
 
 export const daily: BotCommand = {
   name: 'daily',
@@ -36,11 +48,17 @@ export const daily: BotCommand = {
       access: 'admin',
       visibility: 'private',
       form: setForm,
-      async run({ fields }, ctx) {
-        const { time, zone, days } = fields;
-        const change = { time, zone, days: days === '' ? undefined : days };
-        const schedule = await ctx.use.schedules.set(ctx.channel, ctx.user.ref, change, ctx.now);
-        return reply(...scheduleBlocks('Saved. The daily question comes here', schedule, ctx));
+      run: ({ fields }, ctx) => save(ctx, ctx.channel, fields),
+    },
+    /** As `setup`, from the home view: the form also says for which channel. Fourth argument: the channel as it stands. */
+    settings: {
+      access: 'admin',
+      visibility: 'private',
+      form: settingsForm,
+      async run({ fields, args }, ctx) {
+        const id = fields.channel || args[3];
+        if (!id) throw new UserError('Choose the channel that shall get the daily question.');
+        return save(ctx, { ...workspaceOf(ctx.channel), id }, fields);
       },
     },
     unskip: {

@@ -28,6 +28,15 @@ export const setForm: Form = {
   ],
 };
 
+/** As {@link setForm}, with the channel to choose where the platform lets people choose one. */
+export const settingsForm: Form = {
+  ...setForm,
+  fields: [
+    ...setForm.fields,
+    { id: 'channel', label: 'Channel', kind: 'channel', required: true, initial: 3 },
+  ],
+};
+
 export const set = defineLeaf({
   name: 'set',
   summary: 'Sets when this channel gets its daily question, and how',

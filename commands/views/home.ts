@@ -1,5 +1,6 @@
 // The home view: today's question, my numbers, the board, and the settings for administrators.
-import { heading, type Reply, text } from '../../src/core/reply.ts';
+import { type Block, heading, type Reply, text } from '../../src/core/reply.ts';
+import type { Schedule } from '../../src/core/store.ts';
 import type { BotContext } from '../command.ts';
 import { scheduleBlocks } from '../daily/schedule-blocks.ts';
 import { boardBlocks } from '../leaderboard.ts';
@@ -45,19 +46,15 @@ export async function home(ctx: BotContext): Promise<Reply> {
   };
 }
 
-function setup(schedule: { time: string; zone: string; channel: { id: string } } | undefined) {
+function setup(schedule: Schedule | undefined): Block {
+  const args =
+    schedule === undefined
+      ? ['09:00', '', 'weekdays', '']
+      : [schedule.time, schedule.zone, '', schedule.channel.id];
   return {
-    type: 'form' as const,
-    label: schedule === undefined ? 'Set up the daily question' : 'Change time, zone or days',
-    action: {
-      name: 'daily.setup',
-      args: [
-        schedule?.time ?? '09:00',
-        schedule?.zone ?? '',
-        schedule === undefined ? 'weekdays' : '',
-        ...(schedule === undefined ? [] : [schedule.channel.id]),
-      ],
-    },
+    type: 'form',
+    label: schedule === undefined ? 'Set up the daily question' : 'Change time, zone, days or channel',
+    action: { name: 'daily.settings', args },
     instead: '/daily set changes time, zone and days',
   };
 }

@@ -90,6 +90,8 @@ export interface FormField {
   readonly multiline?: boolean;
   readonly choices?: readonly { readonly label: string; readonly value: string }[];
   readonly initial?: number;
+  /** A channel of the workspace, where the platform can let people choose one (value: its id); left out elsewhere. */
+  readonly kind?: 'channel';
 }
 
 /** Declared on a command or an action, because a platform must show it before any answer exists. */
