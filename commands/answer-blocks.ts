@@ -13,7 +13,7 @@ const BUTTONS_MAX = 5;
 /** What the action's name and separators take of a button. */
 const ACTION_OVERHEAD = 20;
 
-export function lookupBlocks(found: Lookup, use: UseCases): Block[] {
+export function lookupBlocks(found: Lookup, use: Pick<UseCases, 'knowledge'>): Block[] {
   switch (found.kind) {
     case 'match':
       return answerBlocks(found.answer, use);
@@ -41,7 +41,7 @@ export function lookupBlocks(found: Lookup, use: UseCases): Block[] {
   }
 }
 
-function answerBlocks(answer: Answer, use: UseCases): Block[] {
+function answerBlocks(answer: Answer, use: Pick<UseCases, 'knowledge'>): Block[] {
   switch (answer.about) {
     case 'ruling':
       return rulingBlocks(use.knowledge, answer, true);

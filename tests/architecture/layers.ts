@@ -53,7 +53,13 @@ export const layers: readonly Layer[] = [
 ];
 
 /** Composition: may import everything. */
-export const composition = ['src/cli', 'src/main.ts', 'src/system-clock.ts'];
+export const composition = [
+  'src/cli',
+  'src/main.ts',
+  'src/platforms.ts',
+  'src/signals.ts',
+  'src/system-clock.ts',
+];
 
 export function layerOf(path: string): Layer | undefined {
   return layers

@@ -129,7 +129,7 @@ export function createTerminal(streams: TerminalStreams, deps: TerminalDeps): Pl
         deps.log.error({ err: error }, 'the terminal failed');
         deps.left?.();
       });
-      return 'type a question such as "who patches EC2", /help, or exit';
+      return 'local';
     },
     async post(channel, reply, { key }: PostOptions) {
       if (!sameRef(channel, terminalChannel)) {

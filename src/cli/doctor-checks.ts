@@ -1,0 +1,117 @@
+// What `doctor` looks at, one finding after the other; nothing here rejects, and no secret is shown.
+import { type Config, type Environment, readConfig, secretsOf } from '../config/read-config.ts';
+import { formatInstant } from '../core/plain-text.ts';
+import type { Log } from '../core/ports.ts';
+import { formatRef } from '../core/refs.ts';
+import type { Store } from '../core/store.ts';
+import { createRedaction } from '../logging/redact.ts';
+import { systemClock } from '../system-clock.ts';
+import type { CliIo } from './cli-io.ts';
+import { commandLog } from './command-log.ts';
+import type { Finding } from './doctor.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const TROUBLE_DAYS = 7;
+const LATE_MS = 5 * 60 * 1000;
+const SHOWN_MAX = 20;
+
+/** Configuration first: without it the rest has nothing to go by, except the data. */
+export async function* examine(env: Environment, io: CliIo): AsyncGenerator<Finding> {
+  const { text } = createRedaction(secretsOf(env));
+  const failed = (name: string, error: unknown): Finding => ({
+    name,
+    state: 'fail',
+    detail: text(error instanceof Error ? error.message : String(error)),
+  });
+  let config: Config | undefined;
+  try {
+    config = readConfig(env);
+    yield { name: 'configuration', state: 'ok', detail: summary(config) };
+  } catch (error) {
+    yield failed('configuration', error);
+  }
+  yield await data().catch((error: unknown) => failed('data', error));
+  if (config === undefined) return;
+  const log = await commandLog(io);
+  try {
+    yield* database(config, log);
+  } catch (error) {
+    yield failed('database', error);
+  }
+  yield* platforms(config, log, failed);
+}
+
+function summary(config: Config): string {
+  const on = [
+    ...(config.discord ? ['Discord'] : []),
+    ...(config.slack ? [`Slack (${config.slack.mode})`] : []),
+    ...(config.web ? [`the playground on ${config.web.host}:${config.web.port}`] : []),
+  ];
+  return `start runs ${on.join(', ')}`;
+}
+
+async function data(): Promise<Finding> {
+  const { loadKnowledge } = await import('../knowledge/load.ts');
+  const { services, controls, questions } = loadKnowledge();
+  const detail = `${services.length} services × ${controls.length} controls, ${questions.length} questions`;
+  return { name: 'data', state: 'ok', detail };
+}
+
+async function* database(config: Config, log: Log): AsyncGenerator<Finding> {
+  const { openStore } = await import('../storage/open.ts');
+  const store = openStore({ url: config.databaseUrl, log });
+  try {
+    await store.ping();
+    await store.migrate();
+    const now = systemClock.now();
+    // A real write: a full disk, a read-only file and a missing right all show here.
+    await store.workspaces.firstSight(`doctor/${now}`, now, DAY_MS);
+    yield { name: 'database', state: 'ok', detail: 'answers, is up to date and can be written' };
+    yield* deliveries(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function* deliveries(store: Store): AsyncGenerator<Finding> {
+  const now = systemClock.now();
+  const troubled = await store.deliveries.troubled(now - TROUBLE_DAYS * DAY_MS, now, LATE_MS, SHOWN_MAX);
+  for (const { channel, kind, localDate, state, attempts, error } of troubled) {
+    const how = state === 'given-up' ? 'given up' : 'late';
+    const tried = `after ${attempts} ${attempts === 1 ? 'try' : 'tries'}`;
+    const detail = `${kind} of ${localDate} in ${formatRef(channel)} ${how} ${tried}: ${error ?? 'not tried yet'}`;
+    yield { name: 'delivery', state: 'fail', detail };
+  }
+  if (troubled.length === 0) {
+    yield { name: 'deliveries', state: 'ok', detail: `none failed or late in the last ${TROUBLE_DAYS} days` };
+  }
+  for (const { channel, paused, zone } of await store.schedules.paused(SHOWN_MAX)) {
+    const since = paused === undefined ? '' : ` since ${formatInstant(paused.at, zone)}: ${paused.reason}`;
+    yield { name: 'schedule', state: 'note', detail: `${formatRef(channel)} is paused${since}` };
+  }
+}
+
+async function* platforms(
+  config: Config,
+  log: Log,
+  failed: (name: string, error: unknown) => Finding,
+): AsyncGenerator<Finding> {
+  const checks: [string, () => Promise<readonly { name: string; ok: boolean; detail: string }[]>][] = [];
+  const { discord, slack } = config;
+  if (discord !== undefined) {
+    checks.push([
+      'Discord',
+      async () => (await import('../adapters/discord/doctor.ts')).checkDiscord(discord),
+    ]);
+  }
+  if (slack !== undefined) {
+    checks.push(['Slack', async () => (await import('../adapters/slack/doctor.ts')).checkSlack(slack, log)]);
+  }
+  for (const [name, check] of checks) {
+    try {
+      for (const { ok, ...rest } of await check()) yield { ...rest, state: ok ? 'ok' : 'fail' };
+    } catch (error) {
+      yield failed(name, error);
+    }
+  }
+}

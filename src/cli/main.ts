@@ -1,0 +1,104 @@
+// The command line: one file a subcommand, each of which loads what it needs only when it runs.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import type { Environment } from '../config/read-config.ts';
+import { ConfigurationError, UserError } from '../core/errors.ts';
+import { addAsk } from './ask.ts';
+import { addChat } from './chat.ts';
+import { type Act, type CliIo, type ExitCode, environmentOf, processIo, UsageError } from './cli-io.ts';
+import { addDiscordRegister } from './discord-register.ts';
+import { addDoctor } from './doctor.ts';
+import { addLeaderboard } from './leaderboard.ts';
+import { addMigrate } from './migrate.ts';
+import { addSlackManifest } from './slack-manifest.ts';
+import { addStart } from './start.ts';
+
+/** Runs the process's own command line and leaves its exit code behind. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.exitCode = await runCli(argv.slice(2), processIo());
+}
+
+/** Runs one command line. Never rejects: 0 good, 1 failed, 2 wrong usage or configuration. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const act: Act =
+    (run) =>
+    async (...given) => {
+      code = (await run(io, ...given)) ?? 0;
+    };
+  try {
+    await createProgram(io, act).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+/** The whole command line, as the documentation's test reads it too. */
+export function createProgram(io: CliIo, act: Act): Command {
+  const program = new Command('responsibot')
+    .description('A Discord and Slack bot that teaches the AWS shared responsibility model.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .exitOverride();
+  for (const add of [
+    addStart,
+    addChat,
+    addAsk,
+    addLeaderboard,
+    addDoctor,
+    addMigrate,
+    addDiscordRegister,
+    addSlackManifest,
+  ]) {
+    add(program, act);
+  }
+  for (const command of program.commands)
+    command
+      .copyInheritedSettings(program)
+      .showHelpAfterError(`(responsibot ${command.name()} --help tells how)`);
+  return program.showHelpAfterError('(responsibot --help lists the commands)');
+}
+
+/** What went wrong, in one sentence without secrets, and as an exit code. */
+async function explain(error: unknown, io: CliIo): Promise<ExitCode> {
+  // Commander has said what was wrong already; asking for help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const [{ createRedaction }, { secretsOf }] = await Promise.all([
+    import('../logging/redact.ts'),
+    import('../config/read-config.ts'),
+  ]);
+  const { text } = createRedaction(secretsOf(environmentSafely(io)));
+  const expected =
+    error instanceof ConfigurationError || error instanceof UserError || error instanceof UsageError;
+  const words =
+    error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  io.stderr.write(`${text(words)}\n`);
+  return error instanceof ConfigurationError || error instanceof UsageError ? 2 : 1;
+}
+
+function environmentSafely(io: CliIo): Environment {
+  try {
+    return environmentOf(io);
+  } catch {
+    return io.env;
+  }
+}
+
+/** From package.json, which lies two folders up in the sources and three in the build. */
+function packageVersion(): string {
+  for (const path of ['../../package.json', '../../../package.json']) {
+    try {
+      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
+    } catch {
+      // Not there: it is at the other path.
+    }
+  }
+  return 'unknown';
+}
