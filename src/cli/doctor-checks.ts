@@ -68,6 +68,10 @@ async function* database(config: Config, log: Log): AsyncGenerator<Finding> {
     await store.workspaces.firstSight(`doctor/${now}`, now, DAY_MS);
     yield { name: 'database', state: 'ok', detail: 'answers, is up to date and can be written' };
     yield* deliveries(store);
+    if (config.discord !== undefined) {
+      const { channelAccess } = await import('./channel-access.ts');
+      yield* channelAccess(store, config.discord, log);
+    }
   } finally {
     await store.close();
   }
@@ -92,26 +96,24 @@ async function* deliveries(store: Store): AsyncGenerator<Finding> {
 }
 
 async function* platforms(
-  config: Config,
+  { discord, slack }: Config,
   log: Log,
   failed: (name: string, error: unknown) => Finding,
 ): AsyncGenerator<Finding> {
-  const checks: [string, () => Promise<readonly { name: string; ok: boolean; detail: string }[]>][] = [];
-  const { discord, slack } = config;
   if (discord !== undefined) {
-    checks.push([
-      'Discord',
-      async () => (await import('../adapters/discord/doctor.ts')).checkDiscord(discord),
-    ]);
+    try {
+      const { checkDiscord } = await import('../adapters/discord/doctor.ts');
+      const { name, guilds, invite } = await checkDiscord(discord);
+      yield { name: 'Discord', state: 'ok', detail: `the token works: ${name}, in ${guilds} servers` };
+      yield { name: 'Discord', state: 'note', detail: `add it to a server with ${invite}` };
+    } catch (error) {
+      yield failed('Discord', error);
+    }
   }
   if (slack !== undefined) {
-    checks.push(['Slack', async () => (await import('../adapters/slack/doctor.ts')).checkSlack(slack, log)]);
-  }
-  for (const [name, check] of checks) {
-    try {
-      for (const { ok, ...rest } of await check()) yield { ...rest, state: ok ? 'ok' : 'fail' };
-    } catch (error) {
-      yield failed(name, error);
+    const { checkSlack } = await import('../adapters/slack/doctor.ts');
+    for (const { ok, name, detail } of await checkSlack(slack, log)) {
+      yield { name, state: ok ? 'ok' : 'fail', detail };
     }
   }
 }
