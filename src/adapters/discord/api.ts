@@ -1,0 +1,99 @@
+// Requests to Discord's REST interface: those of the bot under its global limit, those of interactions beside it.
+import { makeURLSearchParams, type RawFile, REST, type RequestMethod } from 'discord.js';
+import { ConfigurationError, PlatformError } from '../../core/errors.ts';
+import { platformError } from './errors.ts';
+import { createPace } from './pace.ts';
+
+/** Longer waits are left to the outbox, which survives a restart. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface RequestOptions {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly files?: RawFile[];
+  /** Somebody waits for it: it goes before posts that do not. */
+  readonly urgent?: boolean;
+}
+
+export interface DiscordApi {
+  /** A request with the bot's token. Every failure is a PlatformError. */
+  request<T>(method: `${RequestMethod}`, route: `/${string}`, options?: RequestOptions): Promise<T>;
+  /**
+   * A request with an interaction's own token. Discord does not count these under the global limit, so they go at once,
+   * however many posts wait. Failures are discord.js' own.
+   */
+  respond(method: `${RequestMethod}`, route: `/${string}`, options?: RequestOptions): Promise<unknown>;
+  /** Refuses what waits for its turn, then waits for what is under way. */
+  close(): Promise<void>;
+}
+
+export interface ApiConfig {
+  readonly token: string;
+  readonly apiUrl: string;
+  /** Called once where Discord no longer takes the token. */
+  readonly refused?: (error: ConfigurationError) => void;
+}
+
+/** The sentence for a token that Discord does not take. */
+export function tokenRefused(): ConfigurationError {
+  return new ConfigurationError(
+    'DISCORD_TOKEN is not accepted by Discord: copy the token again from the Bot page of your application at https://discord.com/developers/applications.',
+  );
+}
+
+export function createApi(config: ApiConfig): DiscordApi {
+  const api = config.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
+  const bot = new REST({
+    api,
+    rejectOnRateLimit: ({ timeToReset }) => timeToReset > LONGEST_WAIT_MS,
+  }).setToken(config.token);
+  const interactions = new REST({ api, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
+  const pace = createPace();
+  const underWay = new Set<Promise<unknown>>();
+  let revoked: PlatformError | undefined;
+
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    const done = work.then(
+      () => {},
+      () => {},
+    );
+    underWay.add(done);
+    void done.then(() => underWay.delete(done));
+    return work;
+  };
+  const prepared = (method: `${RequestMethod}`, fullRoute: `/${string}`, options: RequestOptions) => ({
+    fullRoute,
+    method: method as RequestMethod,
+    ...(options.body === undefined ? {} : { body: options.body }),
+    ...(options.files === undefined ? {} : { files: options.files }),
+    ...(options.query === undefined ? {} : { query: makeURLSearchParams(options.query) }),
+  });
+  const send = async (request: ReturnType<typeof prepared>): Promise<unknown> => {
+    if (revoked !== undefined) throw revoked; // discord.js forgets a refused token
+    try {
+      return await bot.request(request);
+    } catch (error) {
+      const failure = platformError(error);
+      if (failure.failure === 'revoked') {
+        revoked = failure;
+        config.refused?.(tokenRefused());
+      }
+      throw failure;
+    }
+  };
+
+  return {
+    request: <T>(method: `${RequestMethod}`, route: `/${string}`, options: RequestOptions = {}) =>
+      tracked(pace.run(options.urgent === true, () => send(prepared(method, route, options))) as Promise<T>),
+    respond: (method, route, options = {}) =>
+      tracked(interactions.request({ ...prepared(method, route, options), auth: false })),
+    async close() {
+      pace.close(new PlatformError('transient', 'the bot is stopping'));
+      while (underWay.size > 0) await Promise.all(underWay);
+      for (const rest of [bot, interactions]) {
+        rest.clearHandlerSweeper();
+        rest.clearHashSweeper();
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// A reply → what is sent: the rendered body with its pictures drawn and its files.
+import type { RawFile } from 'discord.js';
+import type { Log } from '../../core/ports.ts';
+import type { Picture, Reply } from '../../core/reply.ts';
+import { type MessageBody, renderReply } from './render.ts';
+
+/** Draws a picture as PNG. */
+export type Rasterise = (picture: Picture) => Promise<Uint8Array>;
+
+export interface Outgoing {
+  readonly body: MessageBody;
+  readonly files: RawFile[];
+}
+
+export type Attach = (reply: Reply, reference?: string) => Promise<Outgoing>;
+
+/** A picture that cannot be drawn is shown by its description: it never costs the answer. */
+export function createAttach(rasterise: Rasterise | undefined, log: Log): Attach {
+  const prepare = async (reply: Reply, images: boolean, reference?: string): Promise<Outgoing> => {
+    const rendered = renderReply(reply, { images, ...(reference === undefined ? {} : { reference }) });
+    const drawn = rasterise === undefined ? [] : await Promise.all(rendered.pictures.map(rasterise));
+    const all = rendered.fullText === undefined ? drawn : [...drawn, rendered.fullText];
+    const files = all.map((data, i) => ({
+      data: typeof data === 'string' ? data : Buffer.from(data),
+      name: rendered.body.attachments[i]?.filename ?? `file-${i}`,
+      contentType: typeof data === 'string' ? 'text/plain; charset=utf-8' : 'image/png',
+    }));
+    return { body: rendered.body, files };
+  };
+  return async (reply, reference) => {
+    if (rasterise === undefined) return prepare(reply, false, reference);
+    try {
+      return await prepare(reply, true, reference);
+    } catch (error) {
+      log.warn({ err: error }, 'a picture could not be drawn');
+      return prepare(reply, false, reference);
+    }
+  };
+}

@@ -1,0 +1,77 @@
+// Spreads requests evenly under Discord's global limit, those that people wait for first.
+
+/** Discord allows 50 a second for the whole bot; one is left for what discord.js itself sends. */
+const PER_SECOND = 49;
+/** So many may go at once after a pause. */
+const BURST = 3;
+/** At this many unanswered requests the next one waits, so that a slow Discord never fills the memory. */
+const IN_FLIGHT = 100;
+
+export interface Pace {
+  /** Runs `send` when it is its turn. Rejects unsent, with the reason, where `close` was called first. */
+  run<T>(urgent: boolean, send: () => Promise<T>): Promise<T>;
+  /** Refuses what waits with `reason`, and everything after it. What was sent goes on. */
+  close(reason: Error): void;
+}
+
+interface Waiting {
+  go(): void;
+  refuse(reason: Error): void;
+}
+
+// Real time, not the engine's clock: the limit is Discord's, whatever day a test plays.
+export function createPace(): Pace {
+  const lanes: Record<'urgent' | 'patient', Waiting[]> = { urgent: [], patient: [] };
+  let closed: Error | undefined;
+  let tokens = BURST;
+  let counted = performance.now();
+  let inFlight = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const pump = (): void => {
+    const now = performance.now();
+    tokens = Math.min(BURST, tokens + ((now - counted) / 1_000) * PER_SECOND);
+    counted = now;
+    while (tokens >= 1 && inFlight < IN_FLIGHT) {
+      const next = lanes.urgent.shift() ?? lanes.patient.shift();
+      if (next === undefined) return;
+      tokens -= 1;
+      inFlight += 1;
+      next.go();
+    }
+    if (inFlight < IN_FLIGHT && timer === undefined && lanes.urgent.length + lanes.patient.length > 0) {
+      timer = setTimeout(
+        () => {
+          timer = undefined;
+          pump();
+        },
+        ((1 - tokens) / PER_SECOND) * 1_000,
+      );
+    }
+  };
+
+  return {
+    run: (urgent, send) =>
+      new Promise((resolve, reject) => {
+        if (closed !== undefined) {
+          reject(closed);
+          return;
+        }
+        const go = (): void => {
+          send()
+            .then(resolve, reject)
+            .finally(() => {
+              inFlight -= 1;
+              pump();
+            });
+        };
+        lanes[urgent ? 'urgent' : 'patient'].push({ go, refuse: reject });
+        pump();
+      }),
+    close(reason) {
+      closed = reason;
+      clearTimeout(timer);
+      for (const waiting of [...lanes.urgent.splice(0), ...lanes.patient.splice(0)]) waiting.refuse(reason);
+    },
+  };
+}
