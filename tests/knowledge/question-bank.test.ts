@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
 
 interface Question {
   readonly id: string;
@@ -77,6 +78,16 @@ test('every written question has an answer among distinct choices that fit butto
     expect(text.length, question.id).toBeLessThanOrEqual(280);
     expect(why.length, question.id).toBeGreaterThan(20);
     expect(source, question.id).toMatch(/^https:\/\/(docs\.)?aws\.amazon\.com\//);
+  }
+});
+
+test('every derived question stands on a ruling with one owner, no condition and no disagreement', () => {
+  const knowledge = loadKnowledge();
+  for (const { id, ruling } of questions) {
+    if (ruling === undefined) continue;
+    const { owner, branches, disagreements } = knowledge.ruling(ruling.service, ruling.control);
+    expect(['aws', 'customer', 'shared'], id).toContain(owner);
+    expect([...branches, ...disagreements], id).toEqual([]);
   }
 });
 
