@@ -1,6 +1,6 @@
 // /leaderboard: who leads, by period and scope; the reader's own rank and neighbours are always shown.
 import type { BoardView } from '../src/app/boards.ts';
-import { type Block, choices, heading, quiet, type Reply, text } from '../src/core/reply.ts';
+import { type Block, choices, heading, prose, quiet, type Reply, text } from '../src/core/reply.ts';
 import type { Standing } from '../src/core/store.ts';
 import { PERIODS, type Period } from '../src/quiz/periods.ts';
 import { type BotCommand, type BotContext, defineLeaf } from './command.ts';
@@ -56,7 +56,7 @@ export function boardBlocks(board: BoardView, period: Period, scope: Scope, own:
   if (board.members === 0) {
     return [
       heading(title(board, scope)),
-      text('Nobody has points yet: answer the daily question (`/daily now`) to be the first.'),
+      prose('Nobody has points yet: answer the daily question (`/daily now`) to be the first.'),
     ];
   }
   const neighbours = own

@@ -1,5 +1,5 @@
 // /stats: my points, streaks and accuracy by topic.
-import { type Block, choices, heading, type Reply, text } from '../src/core/reply.ts';
+import { type Block, choices, heading, prose, type Reply } from '../src/core/reply.ts';
 import type { MemberStats } from '../src/core/store.ts';
 import { type BotCommand, type BotContext, defineLeaf } from './command.ts';
 
@@ -24,7 +24,7 @@ async function show(ctx: BotContext, own: boolean): Promise<Reply> {
   if (numbers === undefined) {
     return {
       blocks: [
-        text(
+        prose(
           'You have not answered a daily question yet: `/daily now` shows the open one, `/quiz` lets you practise.',
         ),
       ],

@@ -1,6 +1,6 @@
 // /daily off, pause, resume, skip and test: what administrators do to a schedule that exists.
 import { UserError } from '../../src/core/errors.ts';
-import { choices, reply, text } from '../../src/core/reply.ts';
+import { choices, prose, reply, text } from '../../src/core/reply.ts';
 import { defineLeaf } from '../command.ts';
 import { scheduleBlocks } from './schedule-blocks.ts';
 
@@ -16,7 +16,7 @@ export const off = defineLeaf({
     if (!(await ctx.use.schedules.off(ctx.channel, ctx.now))) {
       throw new UserError('This channel has no daily question, so there is nothing to end.');
     }
-    return reply(text('Ended. Points and boards stay; `/daily set` starts it again.'));
+    return reply(prose('Ended. Points and boards stay; `/daily set` starts it again.'));
   },
 });
 
@@ -28,7 +28,7 @@ export const pause = defineLeaf({
   args: {},
   async run(_, ctx) {
     await ctx.use.schedules.pause(ctx.channel, `by ${ctx.user.displayName}`, ctx.now);
-    return reply(text('Paused. `/daily resume` goes on; what falls into the pause is not made up for.'));
+    return reply(prose('Paused. `/daily resume` goes on; what falls into the pause is not made up for.'));
   },
 });
 

@@ -1,7 +1,7 @@
 // /daily admins and /daily remind: who may change the schedule, and who wants to be reminded.
 import { UserError } from '../../src/core/errors.ts';
 import { workspaceOf } from '../../src/core/refs.ts';
-import { reply, text } from '../../src/core/reply.ts';
+import { prose, reply, text } from '../../src/core/reply.ts';
 import { defineLeaf } from '../command.ts';
 
 export const admins = defineLeaf({
@@ -32,7 +32,7 @@ export const admins = defineLeaf({
     const changed = action === 'add' ? await admins.add(user) : await admins.remove(user);
     if (!changed) return reply(text(action === 'add' ? 'Was named already.' : 'Was not named.'));
     return reply(
-      text(action === 'add' ? "Added: may now use the administrators' commands of `/daily`." : 'Removed.'),
+      prose(action === 'add' ? "Added: may now use the administrators' commands of `/daily`." : 'Removed.'),
     );
   },
 });
@@ -51,7 +51,7 @@ export const remind = defineLeaf({
     const on = args.switch === 'on';
     await ctx.use.reminders.set(ctx.channel, ctx.user.ref, on);
     return reply(
-      text(
+      prose(
         on
           ? "You get a direct message when this channel's question is still open and you have not answered. `/daily remind off` ends this."
           : 'No more reminders for this channel.',

@@ -1,5 +1,5 @@
 // The home view: today's question, my numbers, the board, and the settings for administrators.
-import { type Block, heading, type Reply, text } from '../../src/core/reply.ts';
+import { type Block, heading, prose, type Reply, text } from '../../src/core/reply.ts';
 import type { Schedule } from '../../src/core/store.ts';
 import type { BotContext } from '../command.ts';
 import { scheduleBlocks } from '../daily/schedule-blocks.ts';
@@ -27,7 +27,7 @@ export async function home(ctx: BotContext): Promise<Reply> {
       ...open.flatMap((question) => question?.blocks ?? []),
       ...(open.some((question) => question !== undefined)
         ? []
-        : [heading('Daily question'), text('No question is open just now. `/quiz` lets you practise.')]),
+        : [heading('Daily question'), prose('No question is open just now. `/quiz` lets you practise.')]),
       ...boardBlocks(board, 'week', 'workspace', true).filter((block) => block.type !== 'choices'),
       heading('Your numbers'),
       ...(numbers === undefined

@@ -18,7 +18,8 @@ function build(knowledge: Knowledge): Reply {
     (service): MatrixRow => ({
       id: service.id,
       label: service.name,
-      group: `${service.category} · ${knowledge.modelOf(service).label}`,
+      group: service.category,
+      model: knowledge.modelOf(service).label,
       owners: knowledge.controls
         .map((control) => LETTERS[knowledge.ruling(service.id, control.id).owner])
         .join(''),

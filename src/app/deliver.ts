@@ -2,7 +2,7 @@
 import { PlatformError } from '../core/errors.ts';
 import type { DeliveryKey, Instant, Platform, PostedMessage } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
-import { reply, text } from '../core/reply.ts';
+import { prose, reply, text } from '../core/reply.ts';
 import type { Delivery, Round } from '../core/store.ts';
 import type { CountEdits } from './count-edits.ts';
 import type { AppDeps } from './deps.ts';
@@ -152,7 +152,7 @@ async function deliverReminder(
   const message = {
     ...post,
     blocks: [
-      text('You asked to be reminded: the daily question is still open. `/daily remind off` ends this.'),
+      prose('You asked to be reminded: the daily question is still open. `/daily remind off` ends this.'),
       ...post.blocks,
     ],
   };

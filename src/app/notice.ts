@@ -1,7 +1,7 @@
 // Notices: what the bot tells an administrator once, by direct message, when the daily question is in trouble.
 import type { Instant, Platform } from '../core/ports.ts';
 import type { ChannelRef, UserRef } from '../core/refs.ts';
-import { reply, text } from '../core/reply.ts';
+import { prose, reply } from '../core/reply.ts';
 import type { Delivery, NewDelivery } from '../core/store.ts';
 import { localDate } from '../quiz/periods.ts';
 import { GRACE_MS } from './deps.ts';
@@ -39,7 +39,7 @@ export async function deliverNotice(
   delivery: Delivery,
 ): Promise<{ readonly note?: string }> {
   const { to, text: words } = delivery.payload as NoticePayload;
-  await platform.direct(to, reply(text(words)), {
+  await platform.direct(to, reply(prose(words)), {
     key: { id: delivery.id, kind: 'notice', since: delivery.dueAt },
     retry: delivery.uncertain,
   });

@@ -6,7 +6,7 @@ import type { Clock, CommandCall, Inbox, InboxCall, Log, PlatformCapabilities, V
 import { createRateLimit } from './rate-limit.ts';
 import { type ChannelRef, formatRef, type UserRef, type WorkspaceRef } from './refs.ts';
 import { createRegistry, type Found } from './registry.ts';
-import type { Block, Reply, Visibility } from './reply.ts';
+import { type Block, prose, type Reply, type Visibility } from './reply.ts';
 import type { WorkspaceStore } from './store.ts';
 
 /** Event ids are remembered this long; Slack repeats an event for at most an hour. */
@@ -93,7 +93,7 @@ export function createDispatcher<Use>(options: DispatcherOptions<Use>): Inbox {
 
   const failure = (error: unknown, what: string): Reply => {
     if (error instanceof UserError) {
-      return { blocks: [{ type: 'text', text: error.message }], tone: 'bad', visibility: 'private' };
+      return { blocks: [prose(error.message)], tone: 'bad', visibility: 'private' };
     }
     const id = Math.floor(random() * 0x10000)
       .toString(16)

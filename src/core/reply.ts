@@ -106,6 +106,8 @@ export function reply(...blocks: Block[]): Reply {
 }
 export const heading = (text: string): Block => ({ type: 'heading', text });
 export const text = (value: Text): Block => ({ type: 'text', text: value });
+/** A sentence of our own in which `code` stands between backticks. */
+export const prose = (value: string): Block => ({ type: 'text', text: codeMarks(value) });
 export const quiet = (value: Text): Block => ({ type: 'text', text: value, quiet: true });
 export const facts = (...items: { label: string; value: Text }[]): Block => ({ type: 'facts', facts: items });
 export const choices = (...buttons: Button[]): Block => ({ type: 'choices', choices: buttons });
@@ -113,3 +115,10 @@ export const sources = (items: readonly Source[], checkedOn?: string): Block =>
   checkedOn === undefined
     ? { type: 'sources', sources: items }
     : { type: 'sources', sources: items, checkedOn };
+
+/** Backticks become code; a text without them stays as it is. */
+export function codeMarks(value: string): Text {
+  const parts = value.split('`');
+  if (parts.length % 2 === 0 || parts.length === 1) return value;
+  return parts.map((part, i) => (i % 2 === 1 ? { code: part } : part)).filter((part) => part !== '');
+}

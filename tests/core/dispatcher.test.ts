@@ -111,7 +111,7 @@ describe('A call', () => {
     const { call } = bot();
     expect(plainText(await call('patches EC2', { lookup: true }))).toBe('asked patches EC2');
     expect(plainText(await call('/dayly set'))).toBe(
-      'There is no command `/dayly`. Did you mean `/daily`? `/help` lists what I can do.',
+      'There is no command /dayly. Did you mean /daily? /help lists what I can do.',
     );
     expect(plainText(await call('daily nonsense'))).toContain('is followed by one of status, set');
   });
