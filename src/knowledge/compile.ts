@@ -1,5 +1,5 @@
 // Puts the files of data/ together: what `npm run build` compiles into one JSON file and `load` reads.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import { findDeadReferences } from './dead-references.ts';
@@ -27,6 +27,8 @@ export interface KnowledgeData {
   readonly aliases: AliasesData;
   readonly language: LanguageData;
   readonly topics: readonly QuestionsData[];
+  /** Ordinary English words: neither misspelt nor the name of something unknown. */
+  readonly words: readonly string[];
 }
 
 /** Reads and checks all of data/. Throws one DataError that lists the problems of all files, not of the first alone. */
@@ -36,9 +38,10 @@ export function compileData(folder: string): KnowledgeData {
     services: readAll('services', serviceSchema),
     controls: readOne('controls.yaml', controlsSchema)?.controls ?? [],
     models: readOne('models.yaml', modelsSchema)?.models ?? [],
-    aliases: readOne('aliases.yaml', aliasesSchema) ?? { ambiguous: [], common_words: [], foreign: [] },
+    aliases: readOne('aliases.yaml', aliasesSchema) ?? emptyAliases,
     language: readOne('language.yaml', languageSchema) ?? emptyLanguage,
     topics: readAll('questions', questionsSchema),
+    words: readFileSync(join(folder, 'words.txt'), 'utf8').split('\n').filter(Boolean),
   };
   if (problems.length === 0) problems.push(...findDeadReferences(data));
   if (problems.length > 0) throw new DataError(problems);
@@ -61,4 +64,5 @@ export function compileData(folder: string): KnowledgeData {
   }
 }
 
-const emptyLanguage: LanguageData = { synonyms: [], fillers: [], words: [] };
+const emptyAliases: AliasesData = { ambiguous: [], combinations: [], common_words: [], foreign: [] };
+const emptyLanguage: LanguageData = { synonyms: [], fillers: [] };

@@ -23,6 +23,9 @@ export function findDeadReferences(data: KnowledgeData): string[] {
     for (const id of candidates) need(services, id, `data/aliases.yaml: "${alias}"`, 'service');
     if (usual) need(services, usual, `data/aliases.yaml: "${alias}"`, 'service');
   }
+  for (const { of, is } of data.aliases.combinations) {
+    for (const id of [...of, is]) need(services, id, 'data/aliases.yaml: combinations', 'service');
+  }
   for (const { topic, questions } of data.topics) {
     for (const question of questions) {
       if (!('ruling' in question)) continue;

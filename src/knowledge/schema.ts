@@ -103,6 +103,10 @@ export const controlsSchema = z.strictObject({
       description: line,
       owner_by_model: z.record(modelIdSchema, rulingOwnerSchema),
       owner_without_service: z.enum(['aws', 'customer', 'shared', 'depends']),
+      mechanism: z
+        .literal(true)
+        .optional()
+        .describe('AWS provides the means and the customer uses them: "who provides …" is answered with AWS'),
       aws: line.describe("AWS's half in general"),
       customer: line.describe("the customer's half in general"),
       why: reasonsSchema.optional().describe('one line for each owner that the control can have'),
@@ -125,6 +129,7 @@ export const modelsSchema = z.strictObject({
       definition: line,
       test: line.describe('the question that tells whether a service belongs here'),
 
+      said: z.array(line).describe('how a question names this kind of service'),
       examples: z.array(id),
     }),
   ),
@@ -143,6 +148,9 @@ export const aliasesSchema = z.strictObject({
       note: line.optional(),
     }),
   ),
+  combinations: z
+    .array(z.strictObject({ of: z.array(id).length(2), is: id }))
+    .describe('two services named together that mean a third: EKS with Fargate'),
   common_words: z
     .array(line)
     .describe('aliases that are plain English too: they need a capital or a sign of AWS'),
@@ -155,7 +163,6 @@ export const languageSchema = z.strictObject({
     .array(z.strictObject({ say: line, for: z.array(line).min(1) }))
     .describe('"for" is read as "say", in questions and phrasings alike'),
   fillers: z.array(line).describe('words that say nothing about the matter'),
-  words: z.array(line).describe('ordinary words: neither the name of an unknown product nor a misspelling'),
 });
 
 const plainQuestion = z

@@ -1,0 +1,60 @@
+// What kind of question it is: about responsibility or about something else, about one service or several.
+
+/** `asked`: it says so; `bare`: a phrase without a question ("guest os updates"); `other`: how, why, how much … */
+export type Intent = 'asked' | 'bare' | 'other';
+
+/** Wordings that ask for somebody: "who", "whose job", "in charge", "AWS or us", "how is it split". */
+const strong =
+  /\b(?:who(?:se|m|'s|s|ever)?|responsib\w*|respons\w*|accountab\w*|answerable|liable|in charge|which (?:party|parties|side|one of)|(?:what|which) part|dut(?:y|ies)|obligat\w*|(?:my|our|your|their|its|aws'?s?|amazon'?s?|customers?'?s?|provider'?s?) (?:\w+ )?(?:job|task|work|problem|business|side|burden|role|duty|responsibility|part)|(?:job|task|burden|matter) (?:for|of)|up to (?:me|us|you|aws|amazon|the customer)|(?:aws|amazon|provider|me|us|you|customer|vendor|they|them|theirs|mine|ours|yours) or (?:is |does |do |must |the |should |am |are )?(?:it |that )?(?:aws|amazon|the |provider|me|us|we|i|you|customer|they|them|theirs|mine|ours|yours)|split|divided?|shared? (?:control|responsib\w*)|falls? (?:to|on|under|within|outside|into)|fall to|left to|belongs? to|belong|care of|looks? after|supposed to|expected to|on (?:me|us) to|for (?:me|us) to|done by|handled by|performed by|carried out by|managed by|inherit\w*|hand(?:s|ed)? (?:me|us|over)|own(?:s|er|ed|ership)?)\b/;
+
+/** Wordings that ask whether somebody does: "does AWS patch", "do I need to". */
+const weak =
+  /\b(?:(?:do|does|did|will|would|can|could|must|should|is|are|am|has|have|need|needs|was|were)(?:n't)? (?:i|we|you|one|aws|amazon|the customer|customers?|a customer|the provider|the cloud provider|my (?:team|company)|our (?:team|company)|users?|they|it|that|this)|(?:i|we|you|aws|amazon|customers?|they) (?:must|should|have to|has to|need to|needs to|still|ought)|need to|have to|automatically|by itself|by default)\b/;
+
+/** Openings of questions about something else: their answer is not a party. */
+const other =
+  /^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick question|question)\b[ ,:]*)*(?:how(?!'s| come)|why|when|where|what(?! (?:about|part))|which|can (?:you|i|we)|could you|is there|are there|is it possible|give|show|list|tell me (?!who|whose)|explain|define|describe|write|convert|compare prices|translate|summari[sz]e|create|make|build|generate|help|recommend|difference|best|cheapest|price|pricing|tutorial|steps?|do you|are you|should i use)\b/;
+
+export function intentOf(text: string): Intent {
+  const said = text.toLowerCase().replaceAll('’', "'").trim();
+  if (strong.test(said)) return 'asked';
+  const last =
+    said
+      .split(/[.!?\n]+\s*/)
+      .filter((sentence) => sentence.trim() !== '')
+      .at(-1) ?? said;
+  if (other.test(last) || other.test(said)) return 'other';
+  return weak.test(said) ? 'asked' : 'bare';
+}
+
+/** True of a sentence that asks, in a text of several: the others are its context. */
+export function asks(sentence: string): boolean {
+  const said = sentence.toLowerCase().replaceAll('’', "'");
+  return strong.test(said) || said.includes('?') || other.test(said.trim());
+}
+
+/** "who provides security groups": the mechanism is asked for, not its use. */
+export function asksForMechanism(text: string): boolean {
+  return /\b(?:provid(?:e|es|ed|ing)|suppl(?:y|ies|ied)|offer(?:s|ed)?|makes? available)\b/i.test(text);
+}
+
+/** Words that stand between things to be compared. */
+export const comparing = new Set([
+  'vs',
+  'versus',
+  'or',
+  'and',
+  'against',
+  'compared',
+  'than',
+  'between',
+  'both',
+  'v',
+]);
+
+/** A question about the whole of a service: "who does what on RDS", "RDS responsibilities". */
+export function asksForSummary(text: string): boolean {
+  return /\b(?:what|everything|all|overview|summary|summari[sz]e|split|divided?|responsibilit(?:y|ies)|duties|tasks|model|which part|what part|breakdown|compare|side by side|handle|manage|manages|managed|for what)\b/i.test(
+    text,
+  );
+}

@@ -1,0 +1,86 @@
+// Decides which services a question is about: names beat plain words, and parts of a control's wording are not subjects.
+import type { Service } from '../knowledge.ts';
+import { comparing } from './intent.ts';
+import type { Mention } from './names.ts';
+import type { ReadText, Tools } from './read.ts';
+
+export interface Subjects {
+  readonly mentions: readonly Mention[];
+  /** The services meant, in the order of the text. */
+  readonly services: readonly Service[];
+  /** A name that several services share and nothing decides. */
+  readonly open: Mention | undefined;
+  /** True if the question sets them side by side ("EC2 vs RDS", "for both S3 and EBS"). */
+  readonly compared: boolean;
+}
+
+/** `keys` are the words that point to the control meant. */
+export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Tools): Subjects {
+  let mentions = read.mentions.filter((mention) => isSubject(mention, read, keys));
+  mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
+  const free = mentions.filter((mention) => !isCovered(mention, read, keys));
+  if (free.length > 0) mentions = free;
+  const open = mentions.find(({ usual, certainty }) => usual === undefined && certainty !== 'generic');
+  const named = mentions.flatMap(({ usual }) => usual ?? []);
+  const services = combine([...new Set(named)], tools);
+  return { mentions, services, open, compared: services.length > 1 && areCompared(read, mentions) };
+}
+
+function isSubject(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
+  if (mention.certainty === 'generic') return false;
+  if (mention.certainty === 'name') return true;
+  const token = read.tokens[mention.first];
+  const before = read.tokens[mention.first - 1]?.word;
+  if (token?.named || before === 'aws' || before === 'amazon') return true;
+  const otherNames = read.mentions.some(({ certainty }) => certainty === 'name');
+  return !otherNames && !isCovered(mention, read, keys);
+}
+
+/** The mention's words are words of the control: "KMS keys for S3" is about S3. */
+function isCovered(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
+  const own = read.terms.filter(({ first, last }) => first >= mention.first && last <= mention.coreLast);
+  return own.length > 0 && own.every(({ key }) => keys.has(key));
+}
+
+/** "RDS in my VPC", "Lambda inside a VPC": where it stands, not what is asked. */
+function isPlace(mention: Mention, read: ReadText, all: readonly Mention[]): boolean {
+  if (all.length < 2 || mention.usual?.id !== 'vpc') return false;
+  const before = read.tokens.slice(Math.max(0, mention.first - 3), mention.first).map(({ word }) => word);
+  return before.some((word) => places.has(word));
+}
+
+const places = new Set(['in', 'inside', 'within', 'into', 'attached', 'connected']);
+
+/** EKS and Fargate together mean EKS on Fargate; "EKS" beside "EKS Auto Mode" says nothing new. */
+function combine(services: readonly Service[], tools: Tools): readonly Service[] {
+  let left = services;
+  for (const { of, is } of tools.combinations) {
+    if (of.every((part) => left.includes(part)))
+      left = [is, ...left.filter((service) => !of.includes(service))];
+  }
+  left = [...new Set(left)];
+  return left.filter(
+    (service) => !left.some((other) => other !== service && extendsName(other.name, service.name)),
+  );
+}
+
+function extendsName(longer: string, shorter: string): boolean {
+  return longer.length > shorter.length && longer.startsWith(`${shorter} `);
+}
+
+function areCompared(read: ReadText, mentions: readonly Mention[]): boolean {
+  return mentions.slice(1).some((mention, i) => {
+    const earlier = mentions[i];
+    if (!earlier) return false;
+    const between = read.tokens.slice(earlier.last + 1, mention.first);
+    return (
+      between.length <= 3 &&
+      (between.some(({ word }) => comparing.has(word)) || pauses(read, earlier, mention))
+    );
+  });
+}
+
+/** "EC2, RDS": nothing but a comma or a slash between them. */
+function pauses(read: ReadText, earlier: Mention, later: Mention): boolean {
+  return later.first === earlier.last + 1 && read.tokens[later.first]?.afterPause === true;
+}

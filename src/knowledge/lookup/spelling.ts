@@ -1,0 +1,77 @@
+// Mends misspelt words, one or two letters off, towards words that the data knows. Never short ones.
+import { distanceWithin } from './distance.ts';
+import { stem } from './stem.ts';
+
+export interface Spelling {
+  isKnown(word: string): boolean;
+  /** The word meant, if exactly one nearest is close enough; undefined otherwise. */
+  mend(word: string): string | undefined;
+}
+
+/** Abbreviations are one letter apart from each other (ECS, EKS, ECR): below this length nothing is mended. */
+const shortestMended = 5;
+
+/**
+ * `names` are words of service names, `matter` words of the phrasings; `ordinary` words are right as they are, but
+ * nothing is mended towards them.
+ */
+export function createSpelling(
+  names: Iterable<string>,
+  matter: Iterable<string>,
+  ordinary: Iterable<string>,
+): Spelling {
+  const nameWords = new Set([...names].filter((word) => word.length >= shortestMended));
+  const targets = [
+    ...new Set([...nameWords, ...[...matter].filter((word) => word.length >= shortestMended)]),
+  ];
+  const masks = Int32Array.from(targets, lettersOf);
+  const known = new Set<string>([...names, ...matter, ...ordinary]);
+  const knownStems = new Set([...known].map(stem));
+  const isKnown = (word: string) => known.has(word) || knownStems.has(stem(word));
+
+  return {
+    isKnown,
+    mend(word) {
+      if (word.length < shortestMended || word.length > 24 || /\d/.test(word) || isKnown(word))
+        return undefined;
+      const mask = lettersOf(word);
+      let best: string | undefined;
+      let bestCost = Number.POSITIVE_INFINITY;
+      let tied = false;
+      for (let i = 0; i < targets.length; i += 1) {
+        const target = targets[i] ?? '';
+        const longer = target.length - word.length;
+        if (longer > 2 || longer < -2 || bits((masks[i] ?? 0) ^ mask) > 4) continue;
+        const allowed = reach(word, target, nameWords.has(target));
+        const distance = distanceWithin(word, target, allowed);
+        if (distance > allowed) continue;
+        const cost = distance + (word[0] === target[0] ? 0 : 0.6) - (nameWords.has(target) ? 0.1 : 0);
+        if (cost < bestCost) {
+          best = target;
+          bestCost = cost;
+          tied = false;
+        } else if (cost === bestCost && best !== undefined && stem(best) !== stem(target)) tied = true;
+      }
+      return tied ? undefined : best;
+    },
+  };
+}
+
+/** Two edits only in long words that begin alike; a wrong first letter is the only mistake of a word. */
+function reach(word: string, target: string, isName: boolean): number {
+  if (word[0] !== target[0]) return 1;
+  if (word.length >= 8) return 2;
+  return word.length === 7 && isName && target.length >= 8 ? 2 : 1;
+}
+
+function lettersOf(word: string): number {
+  let mask = 0;
+  for (let i = 0; i < word.length; i += 1) mask |= 1 << (word.charCodeAt(i) - 97);
+  return mask;
+}
+
+function bits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}

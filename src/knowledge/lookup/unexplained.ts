@@ -1,0 +1,59 @@
+// What of a question neither service nor control explains: the measure of how well it was understood.
+import type { Mention } from './names.ts';
+import type { ReadText, Tools } from './read.ts';
+
+export interface Unexplained {
+  readonly words: readonly string[];
+  /** A word that stands where a product's name would, and is none that exists. */
+  readonly product: string | undefined;
+  /** Share of the question's weight that is explained, 0 to 1. */
+  readonly shareExplained: number;
+}
+
+/** Weights of words that are not explained: no word of English, an ordinary word, a word of another control. */
+const weights = { alien: 3, ordinary: 1.2, matter: 0.5 };
+const aService = 3;
+
+export function unexplainedOf(
+  read: ReadText,
+  mentions: readonly Mention[],
+  keys: ReadonlySet<string>,
+  tools: Tools,
+): Unexplained {
+  const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
+  let explained = mentions.length * aService;
+  let open = 0;
+  let product: string | undefined;
+  const words: string[] = [];
+  const counted = new Set<string>();
+  for (const { key, first } of read.terms) {
+    const token = read.tokens[first];
+    if (!token || !read.asking.has(token.sentence)) continue;
+    const weight = tools.controls.weightOf(key);
+    if (keys.has(key)) {
+      if (!counted.has(key)) explained += weight;
+      counted.add(key);
+      continue;
+    }
+    if (inMention(first)) continue;
+    const known = tools.spelling.isKnown(token.word);
+    const branded = brands.has(read.tokens[first - 1]?.word ?? '') && token.named;
+    if (
+      (branded && weight === 0) ||
+      (!known && (token.named || isFirstNoun(read, first)) && mentions.length === 0)
+    ) {
+      product ??= token.raw;
+    }
+    open += !known ? weights.alien : weight > 0 ? weights.matter : weights.ordinary;
+    words.push(token.raw);
+  }
+  const all = explained + open;
+  return { words, product, shareExplained: all === 0 ? 0 : explained / all };
+}
+
+const brands = new Set(['aws', 'amazon']);
+
+/** "who patches zorblax": the unknown word is what the question is about. */
+function isFirstNoun(read: ReadText, at: number): boolean {
+  return brands.has(read.tokens[at - 1]?.word ?? '');
+}
