@@ -43,7 +43,7 @@ const layers: readonly LayerOfControls[] = [
   { label: 'Facilities', leads: ['physical-security'], also: ['global-infrastructure'] },
 ];
 
-/** What differs under a condition: "Customer: custom AMI; AWS: Fargate, EKS Auto Mode". */
+/** What differs under a condition: "Customer if custom AMI; AWS if Fargate or EKS Auto Mode". */
 function noteOf({ owner, branches }: Ruling): string | undefined {
   const cases = ownerOrder
     .filter((other) => other !== owner)
@@ -52,7 +52,7 @@ function noteOf({ owner, branches }: Ruling): string | undefined {
       when: branches.filter((branch) => branch.owner === other).map(({ when }) => when),
     }))
     .filter(({ when }) => when.length > 0)
-    .map(({ other, when }) => `${ownerNames[other]}: ${when.join(', ')}`);
+    .map(({ other, when }) => `${ownerNames[other]} if ${when.join(' or ')}`);
   return cases.length === 0 ? undefined : cases.join('; ');
 }
 

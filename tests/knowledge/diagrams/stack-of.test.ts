@@ -34,8 +34,8 @@ test('from EC2 to RDS the operating system moves to AWS, and data and access sta
 test('a layer whose answer hangs on the compute environment says so and names the cases', () => {
   const layer = stackOf(knowledge, 'batch').layers.find(({ label }) => label === 'Guest operating system');
   expect(layer?.owner).toBe('depends');
-  expect(layer?.note).toContain('AWS: Fargate compute environment');
-  expect(layer?.note).toContain('Customer: EC2 compute environment');
+  expect(layer?.note).toContain('AWS if Fargate compute environment');
+  expect(layer?.note).toContain('Customer if EC2 compute environment or EKS compute environment');
 });
 
 test('every service has a stack that says the same as its rulings', () => {
