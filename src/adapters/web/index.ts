@@ -15,7 +15,7 @@ export interface WebConfig {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** The folder with the page's files; by default the one beside this file. */
+  /** The folder with the page's files; by default the built one. */
   readonly page?: string;
 }
 
@@ -54,7 +54,7 @@ export function createWeb(config: WebConfig, deps: WebDeps): Platform {
       await messages.load();
       const streams = createStreams(feed, clock);
       const conversation = createConversation({ inbox, messages, feed, clock, log });
-      const assets = loadAssets(config.page ?? fileURLToPath(new URL('./page/', import.meta.url)));
+      const assets = loadAssets(config.page ?? builtPage());
       const routes = createRoutes({ host: config.host, inbox, conversation, feed, streams, assets, log });
       const server = await listen(routes.fetch, config);
       running = { server, streams, conversation };
@@ -101,4 +101,11 @@ async function saved(save: Promise<void>): Promise<void> {
   } catch (error) {
     throw new PlatformError('transient', 'the playground could not save the message', { cause: error });
   }
+}
+
+/** Browsers need the page compiled: beside this file in a build, and the last build's when run from source. */
+function builtPage(): string {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const folder = fromSource ? '../../../dist/src/adapters/web/page/' : './page/';
+  return fileURLToPath(new URL(folder, import.meta.url));
 }

@@ -12,7 +12,7 @@ export function renderBlock(block: WireBlock, press: Press): HTMLElement {
     case 'heading':
       return h('h2', { class: 'heading' }, block.text);
     case 'text':
-      return h('p', { class: block.quiet ? 'quiet' : undefined }, ...renderText(block.text));
+      return h('p', { class: block.quiet ? 'quiet' : undefined }, ...renderRuling(block.text));
     case 'facts':
       return renderFacts(block);
     case 'table':
@@ -26,6 +26,19 @@ export function renderBlock(block: WireBlock, press: Press): HTMLElement {
     case 'matrix':
       return h('p', {}, h('a', { href: '/explore' }, 'Explore the whole matrix'));
   }
+}
+
+/** A text that begins with an owner, as rulings do, shows it as that owner's badge. */
+function renderRuling(text: Text): Node[] {
+  const nodes = renderText(text);
+  const [first] = nodes;
+  const owner = first instanceof HTMLElement && first.tagName === 'STRONG' && ownerOf(first.textContent);
+  if (!owner) return nodes;
+  const [, next, ...rest] = nodes;
+  // The badge ends the words, so the sentence's full stop goes.
+  const after = document.createTextNode(` ${next?.textContent?.replace(/^\.\s*/, '') ?? ''}`);
+  const badge = h('strong', { class: 'owner', 'data-owner': owner }, first.textContent);
+  return [badge, ...(next === undefined ? [] : [next instanceof Text ? after : next]), ...rest];
 }
 
 export function renderText(text: Text): Node[] {
@@ -68,12 +81,13 @@ function renderFacts({ facts }: Of<'facts'>): HTMLElement {
   return list;
 }
 
-/** Facts that speak for one side get that side's colour, beside their label. */
-function ownerOf(label: string): string | undefined {
-  if (/^(AWS|Amazon)\b/.test(label)) return 'aws';
-  if (/^(customer|you)\b/i.test(label)) return 'customer';
-  if (/^(shared|both)\b/i.test(label)) return 'shared';
-  return undefined;
+/** Whose colour goes with words that name an owner and nothing else; the words themselves stay beside it. */
+function ownerOf(words: string | null): string | undefined {
+  if (words === 'AWS') return 'aws';
+  if (/^((The )?customer|You)$/i.test(words ?? '')) return 'customer';
+  if (/^Shared\b/.test(words ?? '')) return 'shared';
+  if (words === 'It depends') return 'depends';
+  return words === 'Does not apply' ? 'none' : undefined;
 }
 
 function renderTable({ columns, rows, highlight }: Of<'table'>): HTMLElement {
