@@ -1,7 +1,6 @@
 // How an answer gets to where it was asked: the ack, the response URL, a post, or a view.
 import type { RespondArguments, RespondFn } from '@slack/bolt';
 import { PlatformError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports.ts';
 import type { Form, Reply } from '../../core/reply.ts';
 import type { Desk } from './desk.ts';
 import { messageOf } from './errors.ts';
@@ -9,25 +8,11 @@ import { formView, type ViewMemory } from './modal.ts';
 import { picturesOf } from './pictures.ts';
 import { isDirect } from './refs.ts';
 import { render } from './render.ts';
+import { pause } from './within.ts';
 import type { SlackWorkspace } from './workspaces.ts';
 
-/** Slack wants its ack within three seconds; an answer that is ready sooner than this goes with it. */
-export const FAST_MS = 1_500;
 /** A response URL that fails is tried again after these. */
 const RESPOND_WAITS_MS = [0, 1_000, 4_000];
-
-/** The value, or undefined where it takes longer than `ms`. */
-export async function within<T>(work: Promise<T>, ms: number, clock: Clock): Promise<T | undefined> {
-  let timer: { cancel(): void } | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = clock.after(ms, () => resolve(undefined));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer?.cancel();
-  }
-}
 
 /** A reply that says nothing: Slack delivered the same thing again. */
 export const isEmpty = (reply: Reply): boolean => reply.blocks.length === 0;
@@ -47,7 +32,7 @@ export function responseOf(reply: Reply, options: { direct: boolean; thread?: st
 export async function respondSurely(desk: Desk, respond: RespondFn, body: RespondArguments): Promise<void> {
   let failure: unknown;
   for (const wait of RESPOND_WAITS_MS) {
-    if (wait > 0) await new Promise<void>((resolve) => desk.clock.after(wait, resolve));
+    await pause(wait, desk.clock);
     try {
       await respond(body);
       return;

@@ -1,4 +1,5 @@
 // The unmodified Bolt app in its three modes: how it listens, and how it is stopped.
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
@@ -11,14 +12,18 @@ import { boltLogger } from './logger.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { authorizeUrl, failurePage, REDIRECT_PATH, successPage } from './oauth-pages.ts';
 import { connect } from './socket.ts';
+import { endsWithin } from './within.ts';
 import type { SlackWorkspace } from './workspaces.ts';
+
+/** How long open connections may take to end by themselves. */
+const CLOSE_MS = 1_000;
 
 export interface SlackClient {
   readonly app: App;
   /** Starts intake; call it after the listeners were registered. Resolves with the port, where there is one. */
   listen(): Promise<number | undefined>;
-  /** Ends intake; requests that are being answered go on. */
-  close(): Promise<void>;
+  /** Ends intake, waits for `idle`, and closes what is still open. */
+  close(idle: () => Promise<void>): Promise<void>;
 }
 
 export interface ClientParts {
@@ -59,28 +64,35 @@ export function createClient(
         connection = await connect(receiver.client, parts);
         return undefined;
       },
-      close: async () => connection?.close(),
+      async close(idle) {
+        await connection?.close();
+        await idle();
+      },
     };
   }
-  let listening = false;
+  let server: Server | undefined;
   return {
     app,
     async listen() {
       if (config.mode === 'socket') return undefined;
       await app.init();
       const { port, host } = config;
-      const server = await receiver.start({ port, host }).catch((error: unknown) => {
+      server = await receiver.start({ port, host }).catch((error: unknown) => {
         throw new ConfigurationError(
           `Slack's requests cannot be received on SLACK_PORT ${port} of HOST ${host}: ${messageOf(error)}.`,
         );
       });
-      listening = true;
       return (server.address() as AddressInfo).port;
     },
-    async close() {
-      if (!listening) return;
-      listening = false;
-      await receiver.stop();
+    async close(idle) {
+      const stopped = server === undefined ? undefined : receiver.stop();
+      await idle();
+      // Connections that Slack keeps open would hold the end up.
+      server?.closeIdleConnections();
+      if (stopped !== undefined && !(await endsWithin(stopped, CLOSE_MS, parts.clock))) {
+        server?.closeAllConnections();
+      }
+      server = undefined;
     },
   };
 }

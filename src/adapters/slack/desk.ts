@@ -1,12 +1,17 @@
 // What every listener shares: the parts it works with, the person behind a payload, and the work in flight.
 import type { Clock, CommandCall, Inbox, InboxCall, Log } from '../../core/ports.ts';
 import { asksForRights, calledBy } from './decode.ts';
+import type { InFlight } from './in-flight.ts';
 import type { Pace } from './pace.ts';
 import type { People } from './people.ts';
 import type { Posts } from './posts.ts';
 import { isDirect, slackChannel, slackWorkspace } from './refs.ts';
 import { callSlack } from './web.ts';
+import { within } from './within.ts';
 import type { SlackWorkspace, Workspaces } from './workspaces.ts';
+
+/** Slack wants its ack within three seconds; an answer that is ready sooner than this goes with it. */
+const FAST_MS = 1_500;
 
 /** Where a payload came from. */
 export interface Origin {
@@ -32,9 +37,9 @@ export interface Desk {
   call(origin: Origin, needsRights: boolean): Promise<InboxCall>;
   /** The call of a typed line, with the person's rights where the command may need them. */
   lineCall(origin: Origin, line: string): Promise<CommandCall>;
+  /** The value, or undefined where Slack's ack cannot wait for it: it takes too long, or the platform is stopping. */
+  inTime<T>(work: Promise<T>): Promise<T | undefined>;
   api<T>(workspace: SlackWorkspace, method: string, run: () => Promise<T>): Promise<T>;
-  /** Resolves when all work has ended. */
-  idle(): Promise<void>;
 }
 
 export function createDesk(parts: {
@@ -43,11 +48,13 @@ export function createDesk(parts: {
   readonly people: People;
   readonly posts: Posts;
   readonly pace: Pace;
+  readonly inFlight: InFlight;
+  /** Resolves when the platform stops: whatever waits for its ack is acknowledged then. */
+  readonly stopping: Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }): Desk {
-  const { inbox, workspaces, people, pace, log } = parts;
-  const running = new Set<Promise<void>>();
+  const { inbox, workspaces, people, pace, inFlight, stopping, clock, log } = parts;
   const workspace = (team: string) => workspaces.of(slackWorkspace(team));
 
   const call = async (origin: Origin, needsRights: boolean): Promise<InboxCall> => ({
@@ -65,17 +72,12 @@ export function createDesk(parts: {
       const needsRights = asksForRights(calledBy(inbox.commands, line)?.spec);
       return { ...(await call(origin, needsRights)), line, lookup: true };
     },
+    inTime: <T>(work: Promise<T>) =>
+      within(Promise.race([work, stopping.then(() => undefined)]), FAST_MS, clock),
     api: (where, method, run) => callSlack(pace, where.team, method, run),
-    async run(what, work) {
-      const done = work().catch((error: unknown) =>
-        log.error({ err: error, what }, 'a Slack payload failed'),
-      );
-      running.add(done);
-      await done;
-      running.delete(done);
-    },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    run: (what, work) =>
+      inFlight.track(
+        work().catch((error: unknown) => log.error({ err: error, what }, 'a Slack payload failed')),
+      ),
   };
 }

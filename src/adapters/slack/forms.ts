@@ -1,7 +1,7 @@
 // Submitted forms: the answer takes the form's place; a mistake is shown on top of it, so that nothing typed is lost.
 import type { App, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Reply } from '../../core/reply.ts';
-import { FAST_MS, isEmpty, within } from './answer.ts';
+import { isEmpty } from './answer.ts';
 import { asksForRights } from './decode.ts';
 import type { Desk } from './desk.ts';
 import { share } from './home.ts';
@@ -26,7 +26,7 @@ export function listenToForms(app: App, desk: Desk): void {
       const work = submit(desk, args, team, memory).then((reply) =>
         reply.visibility === 'public' && !isEmpty(reply) ? share(desk, { team, memory }, reply) : reply,
       );
-      const early = await within(work, FAST_MS, desk.clock);
+      const early = await desk.inTime(work);
       if (early !== undefined) {
         if (isEmpty(early)) return ack();
         const response_action = early.tone === 'bad' ? 'push' : 'update';

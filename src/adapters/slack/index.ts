@@ -4,13 +4,14 @@ import type { Inbox, Platform } from '../../core/ports.ts';
 import type { WorkspaceRef } from '../../core/refs.ts';
 import { createClient, type SlackClient } from './client.ts';
 import type { SlackConfig, SlackDeps } from './config.ts';
-import { createDesk, type Desk } from './desk.ts';
+import { createDesk } from './desk.ts';
 import { createCipher } from './encryption.ts';
 import { messageOf, toPlatformError } from './errors.ts';
 import { listenToEvents } from './events.ts';
 import { listenToForms } from './forms.ts';
 import { createHistory } from './history.ts';
 import { listenToHome } from './home.ts';
+import { createInFlight } from './in-flight.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
@@ -43,7 +44,8 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
   let inbox: Inbox | undefined;
   let workspaces: Workspaces = notStarted;
   let client: SlackClient | undefined;
-  let desk: Desk | undefined;
+  const inFlight = createInFlight();
+  const stopping = Promise.withResolvers<void>();
   let port: number | undefined;
   const posts = createPosts({
     workspaces: { of: (ref) => workspaces.of(ref) },
@@ -109,7 +111,17 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     async start(given) {
       inbox = given;
       const { own, ready } = await open();
-      desk = createDesk({ inbox, workspaces, people, posts, pace, clock, log });
+      const desk = createDesk({
+        inbox,
+        workspaces,
+        people,
+        posts,
+        pace,
+        inFlight,
+        stopping: stopping.promise,
+        clock,
+        log,
+      });
       client = createClient(config, own, { options, clock, log, fatal });
       listenToCommands(client.app, desk);
       listenToPresses(client.app, desk);
@@ -120,13 +132,16 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
       port = await client.listen();
       return ready;
     },
-    post: posts.post,
-    direct: posts.direct,
-    edit: posts.edit,
-    check: (channel) => posts.check(channel),
+    post: (channel, reply, how) => inFlight.track(posts.post(channel, reply, how)),
+    direct: (user, reply, how) => inFlight.track(posts.direct(user, reply, how)),
+    edit: (message, reply) => inFlight.track(posts.edit(message, reply)),
+    check: (channel) => inFlight.track(posts.check(channel)),
     async stop() {
-      await client?.close();
-      await desk?.idle();
+      // Payloads that were received are acknowledged while there still is a connection.
+      stopping.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+      await client?.close(inFlight.idle);
+      await inFlight.idle();
     },
   };
 }

@@ -1,9 +1,9 @@
 // Forms and private answers as Slack views. Pure.
-import type { HomeView, InputBlock, ModalView, PlainTextElement } from '@slack/types';
+import type { HomeView, InputBlock, ModalView } from '@slack/types';
 import { type Action, decodeAction, encodeAction } from '../../core/action.ts';
 import type { Form, FormField, Reply } from '../../core/reply.ts';
 import { LIMITS } from './limits.ts';
-import { clip } from './mrkdwn.ts';
+import { clip, plainObject } from './mrkdwn.ts';
 import { render } from './render.ts';
 
 export const FORM_CALLBACK = 'responsibot_form';
@@ -23,9 +23,9 @@ export function formView(form: Form, memory: ViewMemory): ModalView {
   return {
     type: 'modal',
     callback_id: FORM_CALLBACK,
-    title: plain(form.title, LIMITS.viewTitle),
-    submit: plain(form.submit, LIMITS.viewTitle),
-    close: plain('Cancel', LIMITS.viewTitle),
+    title: plainObject(form.title, LIMITS.viewTitle),
+    submit: plainObject(form.submit, LIMITS.viewTitle),
+    close: plainObject('Cancel', LIMITS.viewTitle),
     private_metadata: encodeMemory(memory),
     blocks: form.fields.map((field) => input(field, initialOf(field, memory.action))),
   };
@@ -36,8 +36,8 @@ export function replyView(reply: Reply, memory: ViewMemory): ModalView {
   return {
     type: 'modal',
     callback_id: 'responsibot_answer',
-    title: plain('Responsibot', LIMITS.viewTitle),
-    close: plain('Close', LIMITS.viewTitle),
+    title: plainObject('Responsibot', LIMITS.viewTitle),
+    close: plainObject('Close', LIMITS.viewTitle),
     private_metadata: encodeMemory(memory),
     blocks: render(reply, { maxBlocks: LIMITS.viewBlocks }).blocks,
   };
@@ -105,9 +105,9 @@ function input(field: FormField, initial: string | undefined): InputBlock {
   const base = {
     type: 'input',
     block_id: field.id,
-    label: plain(field.label, LIMITS.inputLabel),
+    label: plainObject(field.label, LIMITS.inputLabel),
     optional: field.required !== true,
-    ...(field.hint === undefined ? {} : { hint: plain(field.hint, LIMITS.inputHint) }),
+    ...(field.hint === undefined ? {} : { hint: plainObject(field.hint, LIMITS.inputHint) }),
   } as const;
   if (field.choices === undefined) {
     const max = Math.min(field.maxLength ?? LIMITS.inputMaxLength, LIMITS.inputMaxLength);
@@ -123,7 +123,7 @@ function input(field: FormField, initial: string | undefined): InputBlock {
     };
   }
   const options = field.choices.slice(0, LIMITS.selectOptions).map((choice) => ({
-    text: plain(choice.label, LIMITS.optionText),
+    text: plainObject(choice.label, LIMITS.optionText),
     value: choice.value.slice(0, LIMITS.optionValue),
   }));
   const chosen = options.find((option) => option.value === initial);
@@ -136,8 +136,4 @@ function input(field: FormField, initial: string | undefined): InputBlock {
       ...(chosen === undefined ? {} : { initial_option: chosen }),
     },
   };
-}
-
-function plain(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: clip(text, max), emoji: false };
 }

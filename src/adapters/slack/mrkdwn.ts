@@ -1,4 +1,5 @@
 // Inline text → Slack's mrkdwn. What people typed stays text: nothing in it formats, links or pings.
+import type { PlainTextElement } from '@slack/types';
 import { formatInstant } from '../../core/plain-text.ts';
 import type { Inline, Text } from '../../core/reply.ts';
 
@@ -14,11 +15,13 @@ export function entities(text: string): string {
 
 /** Plain text inside mrkdwn: escaped, and its `*`, `_`, `~`, backticks and leading `>` mean nothing. */
 export function literal(text: string): string {
-  const calm = text
-    .replace(/`/g, '\u02cb')
-    .replace(/(^|[^\p{L}\p{N}])([*_~])/gu, `$1${JOINER}$2`)
-    .replace(/^(\s*)>/gm, `$1${JOINER}>`);
+  const calm = text.replace(/(?<![\p{L}\p{N}])(?=[*_~`])/gu, JOINER).replace(/^(\s*)>/gm, `$1${JOINER}>`);
   return entities(calm);
+}
+
+/** Text of a `plain_text` object, which Slack does not parse; what looks like a mention is broken up all the same. */
+export function plainObject(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: clip(text.replace(/<(?=[!@#])/g, `<${JOINER}`), max), emoji: false };
 }
 
 /** Text inside code marks, where only the entities and the backtick matter. */

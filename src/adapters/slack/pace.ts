@@ -1,6 +1,7 @@
 // Rate limits: turns of one message a second in a channel, and pauses that Slack asked for.
 import { PlatformError } from '../../core/errors.ts';
 import type { Clock, Instant } from '../../core/ports.ts';
+import { pause } from './within.ts';
 
 /** A caller waits here at most this long for its turn; further ones are told to come back. */
 const WAIT_MAX_MS = 5_000;
@@ -31,7 +32,7 @@ export function createPace(clock: Clock): Pace {
       if (at - now > WAIT_MAX_MS) throw limited(at - now);
       forget(next, now);
       next.set(key, at + gapMs);
-      if (at > now) await new Promise<void>((resolve) => clock.after(at - now, resolve));
+      await pause(at - now, clock);
     },
     hold(key, ms) {
       const now = clock.now();

@@ -13,6 +13,7 @@ import type { Pictures } from './pictures.ts';
 import { isDirect } from './refs.ts';
 import { type Rendered, render } from './render.ts';
 import { callSlack } from './web.ts';
+import { pause } from './within.ts';
 import type { SlackWorkspace, Workspaces } from './workspaces.ts';
 
 /** Slack refuses an uploaded picture until it has looked at it, which takes a second or two. */
@@ -49,7 +50,7 @@ export function createPosts(options: {
   ): Promise<T> => {
     const files = await pictures.upload(workspace, reply);
     for (const wait of files.size === 0 ? [] : PICTURE_WAITS_MS) {
-      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+      await pause(wait, clock);
       try {
         return await send(render(reply, { files }));
       } catch (error) {

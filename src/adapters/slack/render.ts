@@ -11,7 +11,7 @@ import { encodeAction } from '../../core/action.ts';
 import { plainTable, plainText } from '../../core/plain-text.ts';
 import type { Block, Button, Picture, Reply, Text } from '../../core/reply.ts';
 import { LIMITS } from './limits.ts';
-import { clip, entities, link, literal, literalCode, mrkdwn, mrkdwnParts } from './mrkdwn.ts';
+import { clip, entities, link, literal, literalCode, mrkdwn, mrkdwnParts, plainObject } from './mrkdwn.ts';
 
 export interface RenderOptions {
   /** How many blocks the surface takes; a message's by default. */
@@ -67,7 +67,7 @@ function renderBlock(block: Block, files?: ReadonlyMap<Picture, string>): KnownB
 function heading(text: string): KnownBlock[] {
   if (text.trim() === '') return [];
   if (text.length > LIMITS.headerText) return sections([{ bold: text }]);
-  return [{ type: 'header', text: { type: 'plain_text', text, emoji: false } }];
+  return [{ type: 'header', text: plainObject(text, LIMITS.headerText) }];
 }
 
 function sections(text: Text): SectionBlock[] {
@@ -137,7 +137,7 @@ function button(item: Button): SlackButton {
   const code = encodeAction(item.action);
   return {
     type: 'button',
-    text: { type: 'plain_text', text: clip(item.label, LIMITS.buttonText), emoji: false },
+    text: plainObject(item.label, LIMITS.buttonText),
     action_id: code,
     value: code,
     ...(item.style === 'primary' || item.style === 'danger' ? { style: item.style } : {}),

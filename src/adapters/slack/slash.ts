@@ -1,18 +1,10 @@
 // Slash commands and the message shortcut: acknowledged within three seconds, answered in the ack where that is in time.
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
 import type { Reply } from '../../core/reply.ts';
-import {
-  FAST_MS,
-  FORM_TOO_LATE,
-  isEmpty,
-  openForm,
-  respondSurely,
-  responseOf,
-  sayToAll,
-  within,
-} from './answer.ts';
+import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
 import { calledBy, formOf, LOOKUP_SHORTCUT, questionOf, slashLine } from './decode.ts';
 import type { Desk, Origin } from './desk.ts';
+import { messageOf } from './errors.ts';
 import { picturesOf } from './pictures.ts';
 import { isDirect } from './refs.ts';
 
@@ -81,14 +73,14 @@ async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
 
 async function answerInTime(desk: Desk, slash: Slash, work: Promise<Reply>): Promise<void> {
   const { command, ack, respond, team } = slash;
-  const early = await within(work, FAST_MS, desk.clock);
+  const early = await desk.inTime(work);
   const direct = isDirect(command.channel_id);
   if (early !== undefined && !isEmpty(early) && !isPosted(early)) {
     const body = responseOf(early, { direct });
-    // A socket that just closed takes no ack; the answer is still awaited.
     return ack(body).catch(() => respondSurely(desk, respond, body));
   }
-  await ack();
+  // Nothing is lost with an ack that a closing socket did not take: the response URL works without it.
+  await ack().catch((error: unknown) => desk.log.debug({ reason: messageOf(error) }, 'an ack was not taken'));
   const reply = early ?? (await work);
   if (isEmpty(reply)) return;
   if (isPosted(reply)) {

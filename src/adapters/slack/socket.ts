@@ -5,6 +5,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import { messageOf, slackCode } from './errors.ts';
+import { endsWithin, pause } from './within.ts';
 
 type SocketClient = SocketModeReceiver['client'];
 
@@ -23,6 +24,8 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'token_revoked',
 ]);
 const WAIT_MAX_MS = 30_000;
+/** How long Slack may take to say goodbye. */
+const CLOSE_MS = 2_000;
 
 export interface Connection {
   /** Closes the socket and lets it stay closed. */
@@ -45,7 +48,7 @@ export async function connect(
     if (closed || reconnecting) return;
     reconnecting = true;
     for (let wait = 0; !closed; wait = Math.min(WAIT_MAX_MS, Math.max(1000, wait * 2))) {
-      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+      await pause(wait, clock);
       if (closed) break;
       try {
         await client.start();
@@ -75,7 +78,7 @@ export async function connect(
   return {
     async close() {
       closed = true;
-      await client.disconnect();
+      await endsWithin(client.disconnect(), CLOSE_MS, clock);
     },
   };
 }
