@@ -18,7 +18,7 @@ async function save(
   const { time, zone, days } = fields;
   const change = { time: time || undefined, zone: zone || undefined, days: days || undefined };
   const schedule = await ctx.use.schedules.set(channel, ctx.user.ref, change, ctx.now);
-  return reply(...scheduleBlocks('Saved. The daily question comes', schedule, ctx));
+  return reply(...(await scheduleBlocks('Saved. The daily question comes', schedule, ctx)));
 }
 
 export const daily: BotCommand = {

@@ -40,7 +40,7 @@ export const resume = defineLeaf({
   args: {},
   async run(_, ctx) {
     const schedule = await ctx.use.schedules.resume(ctx.channel, ctx.now);
-    return reply(...scheduleBlocks('Going on. The daily question comes', schedule, ctx));
+    return reply(...(await scheduleBlocks('Going on. The daily question comes', schedule, ctx)));
   },
 });
 

@@ -4,11 +4,10 @@ import { dayName, daysText } from '../../src/app/schedule-input.ts';
 import { formatInstant } from '../../src/core/plain-text.ts';
 import type { Block, Text } from '../../src/core/reply.ts';
 import type { Schedule } from '../../src/core/store.ts';
-import { slotsAfter } from '../../src/quiz/slots.ts';
 import type { BotContext } from '../command.ts';
 
-export function scheduleBlocks(lead: string, schedule: Schedule, ctx: BotContext): Block[] {
-  const next = slotsAfter(schedule, ctx.now, 3);
+export async function scheduleBlocks(lead: string, schedule: Schedule, ctx: BotContext): Promise<Block[]> {
+  const next = await ctx.use.schedules.next(schedule, ctx.now, 3);
   const facts: { label: string; value: Text }[] = [
     { label: 'Closes', value: closesText(schedule) },
     { label: 'Feedback', value: schedule.feedback === 'sealed' ? 'sealed: when it closes' : 'instant' },

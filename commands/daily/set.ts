@@ -55,7 +55,7 @@ export const set = defineLeaf({
   ],
   async run(args, ctx) {
     const schedule = await ctx.use.schedules.set(ctx.channel, ctx.user.ref, args, ctx.now);
-    return reply(...scheduleBlocks('Saved. The daily question comes here', schedule, ctx));
+    return reply(...(await scheduleBlocks('Saved. The daily question comes here', schedule, ctx)));
   },
   async suggest(option, partial, ctx) {
     if (option === 'zone') return suggestZones(partial);

@@ -34,7 +34,7 @@ async function statusBlocks(ctx: BotContext): Promise<Block[]> {
             { code: '/daily set 09:00 Europe/Berlin' },
           ]),
         ]
-      : scheduleBlocks('The daily question comes', schedule, ctx)),
+      : await scheduleBlocks('The daily question comes', schedule, ctx)),
     text(
       open === undefined
         ? 'No question is open.'

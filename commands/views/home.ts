@@ -38,7 +38,7 @@ export async function home(ctx: BotContext): Promise<Reply> {
             heading('Settings'),
             ...(mine === undefined
               ? [text('The daily question is not set up yet.')]
-              : scheduleBlocks('The daily question comes', mine, ctx)),
+              : await scheduleBlocks('The daily question comes', mine, ctx)),
             setup(mine),
           ]
         : []),

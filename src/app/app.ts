@@ -133,7 +133,7 @@ export function createApp({ knowledge, retentionDays, ...options }: AppOptions):
       suggestServices: (partial) => namesLike(knowledge, partial),
       bank,
       schedules,
-      questions: createOpenQuestion(deps, outbox),
+      questions: createOpenQuestion(deps, outbox, schedules),
       boards: createBoards(deps),
       answer: createAnswerRound(deps, (round) => counts.changed(round)),
       async troubles(channel, now) {

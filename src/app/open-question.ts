@@ -5,11 +5,11 @@ import type { Instant } from '../core/ports.ts';
 import { type ChannelRef, type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Reply } from '../core/reply.ts';
 import { localDate } from '../quiz/periods.ts';
-import { slotsAfter } from '../quiz/slots.ts';
 import { type AppDeps, GRACE_MS } from './deps.ts';
 import type { Outbox } from './outbox.ts';
 import { questionDelivery } from './plan.ts';
 import { questionReply } from './round-reply.ts';
+import type { Schedules } from './schedules.ts';
 
 export interface OpenQuestion {
   /** The channel's open question with its buttons, or undefined. */
@@ -21,6 +21,7 @@ export interface OpenQuestion {
 export function createOpenQuestion(
   { store, bank }: Pick<AppDeps, 'store' | 'bank'>,
   outbox: Outbox,
+  schedules: Pick<Schedules, 'next'>,
 ): OpenQuestion {
   const zoneOf = async (channel: ChannelRef) => {
     const schedule = await store.schedules.get(channel);
@@ -60,7 +61,7 @@ export function createOpenQuestion(
       if (after?.state === 'pending')
         throw new UserError('The platform does not take it just now; I keep trying and it will appear here.');
       if (after?.state === 'posted') {
-        const next = saved === undefined ? undefined : slotsAfter(saved, now, 1)[0];
+        const next = saved === undefined ? undefined : (await schedules.next(saved, now, 1))[0];
         const when = next === undefined ? '' : ` The next one comes ${formatInstant(next.at, zone)}.`;
         throw new UserError(
           `Today's question was posted and is closed.${when} \`/quiz\` gives you one at any time.`,

@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../core/ports.ts';
 import { type ChannelRef, type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Difficulty, Feedback, Schedule } from '../core/store.ts';
 import { localDate } from '../quiz/periods.ts';
-import { slotsAfter } from '../quiz/slots.ts';
+import { type Slot, type SlotRule, slotsAfter } from '../quiz/slots.ts';
 import { revealDelivery, testReply } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
 import { deliveryId } from './ids.ts';
@@ -28,6 +28,8 @@ export interface ScheduleChange {
 export interface Schedules {
   get(channel: ChannelRef): Promise<Schedule | undefined>;
   list(channel: ChannelRef): Promise<readonly Schedule[]>;
+  /** The next posts, in order: slots whose question has been posted by hand, or is just being, are left out. */
+  next(schedule: Schedule, now: Instant, count: number): Promise<readonly Slot[]>;
   /** Saves after asking the platform whether the bot can post there. Throws a UserError where it cannot, or for a wrong value; nothing is changed then. */
   set(channel: ChannelRef, by: UserRef, change: ScheduleChange, now: Instant): Promise<Schedule>;
   /** Ends the schedule; open rounds are closed and revealed. False where there was none. */
@@ -77,9 +79,23 @@ export function createSchedules({
     }
   };
 
+  const next = async (
+    schedule: SlotRule & Pick<Schedule, 'channel'>,
+    now: Instant,
+    count: number,
+  ): Promise<Slot[]> => {
+    const slots = slotsAfter(schedule, now, count + 1);
+    const [first] = slots;
+    if (first === undefined) return slots;
+    const delivery = await store.deliveries.find(schedule.channel, 'question', first.date);
+    const taken = delivery !== undefined && delivery.state !== 'cancelled';
+    return slots.slice(taken ? 1 : 0, taken ? count + 1 : count);
+  };
+
   return {
     get: (channel) => store.schedules.get(channel),
     list: (channel) => store.schedules.list(workspaceOf(channel)),
+    next,
 
     async set(channel, by, change, now) {
       const old = await store.schedules.get(channel);
@@ -172,7 +188,7 @@ export function createSchedules({
     async skip(channel, input, now) {
       const schedule = await existing(channel);
       const today = localDate(now, schedule.zone);
-      const date = input === undefined ? slotsAfter(schedule, now, 1)[0]?.date : parseDate(input);
+      const date = input === undefined ? (await next(schedule, now, 1))[0]?.date : parseDate(input);
       if (date === undefined) throw new UserError('There is no next post to skip.');
       if (date < today) throw new UserError(`${date} is over: skip a date from ${today} on.`);
       const skips = [...new Set([...schedule.skips.filter((skip) => skip >= today), date])].sort();

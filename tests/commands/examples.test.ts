@@ -13,12 +13,19 @@ import { testClock } from '../support/test-clock.ts';
 const channel = { platform: 'memory', workspace: 'w1', id: 'general' };
 let temp: TempStore;
 let engine: Engine;
-const { reply, types } = people(() => engine, channel);
+const clock = testClock(Date.UTC(2026, 10, 23, 7));
+const actors = people(() => engine, channel);
+/** A second passes before each call: nobody is too fast. */
+const reply = (id: string, line: string) => {
+  clock.jump(clock.now() + 1000);
+  return actors.reply(id, line);
+};
+const types = async (id: string, line: string) => plainText(await reply(id, line));
 const failed = (answer: Reply) => answer.tone === 'bad';
 
 beforeAll(async () => {
   temp = await tempStore();
-  engine = await startEngine(temp.store, [memoryPlatform()], testClock(Date.UTC(2026, 10, 23, 7)));
+  engine = await startEngine(temp.store, [memoryPlatform()], clock);
   await reply('admin', 'daily set 09:00 Europe/Berlin');
 });
 afterAll(async () => {
@@ -99,6 +106,7 @@ describe('Bad input', () => {
     expect(await types('admin', 'daily set 09:00 Berlin blursday')).toContain(
       'write daily, weekdays, or days such as mon,wed,fri',
     );
+    await types('admin', 'daily set 09:00');
     expect(await types('admin', 'daily skip 2026-02-30')).toContain('write it as YYYY-MM-DD');
     expect(await types('ann', 'quiz cooking')).toContain('There is no such topic: it is one of');
   });
