@@ -6,11 +6,13 @@ import { nodes, parseFile, readText, type SourceFile, sourceFiles, trackedFiles 
 const everywhere = sourceFiles('src', 'commands', 'tests', 'bench', 'scripts');
 const product = everywhere.filter(({ path }) => /^(src|commands)\//.test(path));
 const LINES_MAX = 300;
+/** A test's table of cases, or a local server that speaks a platform's protocol, may be longer. */
+const TEST_LINES_MAX = 400;
 
-it('no file is longer than 300 lines', () => {
+it('no file is longer than 300 lines, no test longer than 400', () => {
   const long = everywhere
-    .map(({ path, text }) => `${path}: ${text.trimEnd().split('\n').length}`)
-    .filter((entry) => Number(entry.split(': ')[1]) > LINES_MAX);
+    .map((file) => ({ path: file.path, lines: file.text.trimEnd().split('\n').length }))
+    .filter(({ path, lines }) => lines > (path.startsWith('tests/') ? TEST_LINES_MAX : LINES_MAX));
   expect(long).toEqual([]);
 });
 
