@@ -45,7 +45,7 @@ export function createApi(config: ApiConfig): DiscordApi {
   const api = config.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
   const bot = new REST({
     api,
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > LONGEST_WAIT_MS,
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > LONGEST_WAIT_MS,
   }).setToken(config.token);
   const interactions = new REST({ api, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
   const pace = createPace();

@@ -1,0 +1,390 @@
+// Discord's REST interface on loopback, as far as the bot uses it.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIApplicationCommand, APIUser } from 'discord.js';
+import { checkBody } from './check-body.ts';
+import type { Fault, Faults } from './faults.ts';
+import { PATIENCE_MS, type Pending } from './interactions.ts';
+import { addMessage, changeMessage, type SentFile } from './messages.ts';
+import type { Channel, Stored, World } from './world.ts';
+
+/** Discord forgets a nonce after some minutes. */
+const NONCE_MS = 5 * 60_000;
+const VIEW = 1n << 10n;
+const SEND = 1n << 11n;
+const EMBED = 1n << 14n;
+const ATTACH = 1n << 15n;
+const HISTORY = 1n << 16n;
+const CREATE_THREADS = 1n << 35n;
+const SEND_IN_THREADS = 1n << 38n;
+
+export interface RestState {
+  readonly world: World;
+  readonly token: () => string;
+  readonly faults: Faults;
+  readonly interactions: Map<string, Pending>;
+  readonly nonces: Map<string, { at: number; stored: Stored }>;
+  readonly violations: string[];
+  readonly requests: { readonly method: string; readonly path: string; readonly body: unknown }[];
+  readonly gatewayUrl: () => string;
+  readonly shards: number;
+  readonly now: () => number;
+  /** True where this request is over the global limit; the seconds to wait. */
+  readonly overLimit: () => number | undefined;
+  readonly keepRequests: boolean;
+}
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const missingAccess = () => new Refusal(403, 50001, 'Missing Access');
+const missingRights = () => new Refusal(403, 50013, 'Missing Permissions');
+const unknown = (code: number, what: string) => new Refusal(404, code, `Unknown ${what}`);
+
+interface Call {
+  readonly params: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: never;
+  readonly files: readonly SentFile[];
+}
+
+type Handler = (state: RestState, call: Call) => unknown;
+interface Route {
+  readonly method: string;
+  /** As Discord's document writes it. */
+  readonly path: string;
+  readonly pattern: RegExp;
+  readonly run: Handler;
+}
+
+const route = (method: string, path: string, run: Handler): Route => ({
+  method,
+  path,
+  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`),
+  run,
+});
+
+const ROUTES: readonly Route[] = [
+  route('GET', '/gateway/bot', (state) => ({
+    url: state.gatewayUrl(),
+    shards: state.shards,
+    session_start_limit: { total: 1_000, remaining: 999, reset_after: 1, max_concurrency: 16 },
+  })),
+  route('GET', '/users/@me', ({ world }) => world.bot),
+  route('POST', '/users/@me/channels', ({ world }, { body }) => {
+    const id = (body as { recipient_id: string }).recipient_id;
+    return world.directWith(person(world, id));
+  }),
+  route('GET', '/applications/@me', ({ world }) => ({
+    id: world.applicationId,
+    name: 'Responsibot',
+    description: '',
+    approximate_guild_count: world.guilds.size,
+    bot: world.bot,
+  })),
+  route('GET', '/applications/{application_id}/commands', ({ world }) => world.commands.get('global') ?? []),
+  route('PUT', '/applications/{application_id}/commands', (state, { body }) =>
+    register(state, 'global', body),
+  ),
+  route('GET', '/applications/{application_id}/guilds/{guild_id}/commands', ({ world }, { params }) => {
+    guildOf(world, params[1]);
+    return world.commands.get(params[1] ?? '') ?? [];
+  }),
+  route('PUT', '/applications/{application_id}/guilds/{guild_id}/commands', (state, { params, body }) => {
+    guildOf(state.world, params[1]);
+    return register(state, params[1] ?? '', body);
+  }),
+  route('GET', '/guilds/{guild_id}', ({ world }, { params }) => {
+    const { channels: _, members: __, ...guild } = guildOf(world, params[0]);
+    return guild;
+  }),
+  route('GET', '/guilds/{guild_id}/members/{user_id}', ({ world }, { params }) => {
+    const member = guildOf(world, params[0]).members.get(params[1] ?? '');
+    if (member === undefined) throw unknown(10007, 'Member');
+    return member;
+  }),
+  route('GET', '/channels/{channel_id}', ({ world }, { params }) => {
+    const channel = channelOf(world, params[0]);
+    need(world, channel, VIEW, missingAccess);
+    return channel;
+  }),
+  route('GET', '/channels/{channel_id}/messages', ({ world }, { params, query }) => {
+    const channel = channelOf(world, params[0]);
+    need(world, channel, VIEW, missingAccess);
+    if (!allowed(world, channel, HISTORY)) return [];
+    const after = BigInt(query.get('after') ?? 0);
+    const limit = Number(query.get('limit') ?? 50);
+    const later = (world.messages.get(channel.id) ?? []).filter(
+      ({ message, onlyFor, deleted }) => onlyFor === undefined && !deleted && BigInt(message.id) > after,
+    );
+    // Discord does not say the nonce again in its history.
+    return (query.has('after') ? later.slice(0, limit) : later.slice(-limit))
+      .toReversed()
+      .map(({ message: { nonce: _, ...message } }) => message);
+  }),
+  route('POST', '/channels/{channel_id}/messages', (state, { params, body, files }) => {
+    const { world, nonces } = state;
+    const channel = channelOf(world, params[0]);
+    const data = body as { nonce?: string; enforce_nonce?: boolean; embeds?: unknown[] };
+    const inThread = [10, 11, 12].includes(channel.type);
+    need(world, channel, VIEW, missingAccess);
+    need(world, channel, inThread ? SEND_IN_THREADS : SEND, missingRights);
+    if ((data.embeds?.length ?? 0) > 0) need(world, channel, EMBED, missingRights);
+    if (files.length > 0) need(world, channel, ATTACH, missingRights);
+    if (channel.type === 15) throw new Refusal(400, 50008, 'Cannot send messages in a non-text channel');
+    const known = data.nonce === undefined ? undefined : nonces.get(data.nonce);
+    if (data.enforce_nonce === true && known !== undefined && state.now() - known.at < NONCE_MS) {
+      return known.stored.message;
+    }
+    const stored = addMessage(world, channel, data, { author: world.bot, files });
+    if (data.nonce !== undefined) nonces.set(data.nonce, { at: state.now(), stored });
+    return stored.message;
+  }),
+  route('PATCH', '/channels/{channel_id}/messages/{message_id}', ({ world }, { params, body, files }) => {
+    const channel = channelOf(world, params[0]);
+    need(world, channel, VIEW, missingAccess);
+    const stored = world.messages.get(channel.id)?.find(({ message }) => message.id === params[1]);
+    if (stored === undefined || stored.deleted) throw unknown(10008, 'Message');
+    if (stored.message.author.id !== world.bot.id)
+      throw new Refusal(403, 50005, 'Cannot edit a message of another');
+    return changeMessage(world, stored, body, files).message;
+  }),
+  route('POST', '/channels/{channel_id}/messages/{message_id}/threads', ({ world }, { params, body }) => {
+    const channel = channelOf(world, params[0]);
+    need(world, channel, CREATE_THREADS, missingRights);
+    const stored = world.messages.get(channel.id)?.find(({ message }) => message.id === params[1]);
+    if (stored === undefined) throw unknown(10008, 'Message');
+    if (stored.message.thread !== undefined) {
+      throw new Refusal(400, 160004, 'A thread has already been created for this message');
+    }
+    const guild = world.guilds.get(channel.guild_id ?? '');
+    if (guild === undefined) throw unknown(10003, 'Channel');
+    const made = world.addChannel(guild, (body as { name: string }).name, 11, channel.id);
+    const thread = { ...made, id: stored.message.id };
+    guild.channels.delete(made.id);
+    world.channels.delete(made.id);
+    world.channels.set(thread.id, thread);
+    Object.assign(stored.message, { thread });
+    return thread;
+  }),
+  route('POST', '/interactions/{interaction_id}/{interaction_token}/callback', respond),
+  route('POST', '/webhooks/{webhook_id}/{webhook_token}', (state, { params, body, files }) => {
+    const pending = answering(state, params[1]);
+    const data = body as { flags?: number };
+    const onlyFor = ((data.flags ?? 0) & 64) !== 0 ? { onlyFor: pending.user.id } : {};
+    const stored = addMessage(state.world, pending.channel, data, {
+      author: state.world.bot,
+      files,
+      ...onlyFor,
+    });
+    pending.answer(stored);
+    return stored.message;
+  }),
+  route(
+    'PATCH',
+    '/webhooks/{webhook_id}/{webhook_token}/messages/@original',
+    (state, { params, body, files }) => {
+      const pending = answering(state, params[1]);
+      const original = pending.original;
+      if (original === undefined || original.deleted) throw unknown(10008, 'Message');
+      const changed = changeMessage(state.world, original, body, files);
+      pending.answer(changed);
+      return changed.message;
+    },
+  ),
+  route('DELETE', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', (state, { params }) => {
+    const pending = answering(state, params[1]);
+    if (pending.original === undefined) throw unknown(10008, 'Message');
+    pending.original.deleted = true;
+  }),
+];
+
+/** Answers one request, with its fault if one is planned. */
+export async function serveRest(
+  state: RestState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://local');
+  const path = url.pathname.replace(/^\/api\/v10/, '');
+  const method = request.method ?? 'GET';
+  const { body, files } = await readBody(request);
+  if (state.keepRequests) state.requests.push({ method, path, body });
+  const exempt = path.startsWith('/interactions/') || path.startsWith('/webhooks/');
+  const send = (status: number, answer: unknown, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(answer === undefined ? '' : JSON.stringify(answer));
+  };
+  const fault = state.faults.take(`${method} ${path}`);
+  if (fault?.kind === 'status') {
+    send(fault.status, fault.body ?? { message: 'Something is wrong', code: 0 });
+    return;
+  }
+  const wait = fault?.kind === 'limited' ? fault.retryAfterSeconds : exempt ? undefined : state.overLimit();
+  if (wait !== undefined) {
+    const global = fault?.kind !== 'limited' || fault.global === true;
+    const scope: Record<string, string> = global ? { 'x-ratelimit-global': 'true' } : {};
+    send(
+      429,
+      { message: 'You are being rate limited.', retry_after: wait, global, code: 0 },
+      {
+        'retry-after': String(wait),
+        'x-ratelimit-scope': global ? 'global' : 'user',
+        ...scope,
+      },
+    );
+    return;
+  }
+  if (!exempt && request.headers.authorization !== `Bot ${state.token()}`) {
+    send(401, { message: '401: Unauthorized', code: 0 });
+    return;
+  }
+  const [status, answer] = perform(state, method, path, url.searchParams, body, files);
+  await deliver(fault, request, () => send(status, answer));
+}
+
+function perform(
+  state: RestState,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  body: unknown,
+  files: readonly SentFile[],
+): [number, unknown] {
+  const found = ROUTES.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+  if (found === undefined) return [404, { message: `404: Not Found ${method} ${path}`, code: 0 }];
+  const faults = method === 'GET' || method === 'DELETE' ? [] : checkBody(method, found.path, body);
+  if (faults.length > 0) {
+    state.violations.push(...faults);
+    return [400, { message: `Invalid Form Body: ${faults[0]}`, code: 50035, errors: {} }];
+  }
+  try {
+    const params = found.pattern.exec(path)?.slice(1) ?? [];
+    const answer = found.run(state, { params, query, body: body as never, files });
+    return answer === undefined ? [204, undefined] : [200, answer];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [error.status, { message: error.message, code: error.code }];
+  }
+}
+
+async function deliver(fault: Fault | undefined, request: IncomingMessage, send: () => void): Promise<void> {
+  if (fault?.kind === 'held') {
+    fault.arrived?.();
+    await fault.release;
+    send();
+  } else if (fault?.kind !== 'lost') send();
+  else if (fault.reset === true) request.socket.resetAndDestroy();
+  else request.socket.destroy();
+}
+
+function respond(state: RestState, { params, body, files }: Call): unknown {
+  const pending = state.interactions.get(params[1] ?? '');
+  if (pending === undefined || pending.id !== params[0]) throw unknown(10062, 'interaction');
+  if (pending.response !== undefined)
+    throw new Refusal(400, 40060, 'Interaction has already been acknowledged.');
+  if (performance.now() - pending.sentAt > PATIENCE_MS) throw unknown(10062, 'interaction');
+  const { type, data = {} } = body as unknown as { type: number; data?: Record<string, unknown> };
+  const onlyFor = (Number(data.flags ?? 0) & 64) !== 0 ? { onlyFor: pending.user.id } : {};
+  const add = (content: object) =>
+    addMessage(state.world, pending.channel, content, { author: state.world.bot, files, ...onlyFor });
+  if (type === 4) {
+    pending.original = add(data);
+    pending.answer(pending.original);
+  } else if (type === 5) {
+    pending.original = add({
+      content: 'Responsibot is thinking…',
+      flags: data.flags,
+      allowed_mentions: { parse: [] },
+    });
+  } else if (type === 6 && pending.pressed !== undefined) {
+    pending.original = pending.pressed;
+  } else if (type === 7 && pending.pressed !== undefined) {
+    pending.original = changeMessage(state.world, pending.pressed, data, files);
+    pending.answer(pending.original);
+  } else if (type === 8) {
+    pending.choices = data.choices as { name: string; value: string }[];
+    pending.answer(undefined);
+  } else if (type === 9) {
+    pending.modal = data as never;
+    pending.answer(undefined);
+  }
+  pending.acknowledge(type);
+  return undefined;
+}
+
+function answering(state: RestState, token: string | undefined): Pending {
+  const pending = state.interactions.get(token ?? '');
+  if (pending?.response === undefined) throw unknown(10015, 'Webhook');
+  return pending;
+}
+
+function register({ world }: RestState, scope: string, body: unknown): APIApplicationCommand[] {
+  const commands = (body as APIApplicationCommand[]).map((command) => ({
+    ...command,
+    id: world.id(),
+    application_id: world.applicationId,
+    version: world.id(),
+    nsfw: false,
+  }));
+  world.commands.set(scope, commands);
+  return commands;
+}
+
+function guildOf(world: World, id: string | undefined) {
+  const guild = world.guilds.get(id ?? '');
+  if (guild === undefined) throw unknown(10004, 'Guild');
+  if (!guild.members.has(world.bot.id)) throw missingAccess();
+  return guild;
+}
+
+function channelOf(world: World, id: string | undefined): Channel {
+  const channel = world.channels.get(id ?? '');
+  if (channel === undefined) throw unknown(10003, 'Channel');
+  return channel;
+}
+
+function allowed(world: World, channel: Channel, right: bigint): boolean {
+  if (channel.guild_id === undefined) return true;
+  const guild = world.guilds.get(channel.guild_id);
+  return guild !== undefined && (world.rights(guild, world.bot.id, channel) & right) !== 0n;
+}
+
+function need(world: World, channel: Channel, right: bigint, refusal: () => Refusal): void {
+  if (!allowed(world, channel, right)) throw refusal();
+}
+
+function person(world: World, id: string): APIUser {
+  for (const guild of world.guilds.values()) {
+    const member = guild.members.get(id);
+    if (member !== undefined) return member.user;
+  }
+  throw unknown(10013, 'User');
+}
+
+async function readBody(request: IncomingMessage): Promise<{ body: unknown; files: SentFile[] }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const raw = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (raw.length === 0) return { body: undefined, files: [] };
+  if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(raw.toString()), files: [] };
+  const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
+  const files: SentFile[] = [];
+  for (const [name, value] of form) {
+    if (typeof value === 'string') continue;
+    files.push({
+      key: name,
+      name: value.name,
+      type: value.type,
+      bytes: Buffer.from(await value.arrayBuffer()),
+    });
+  }
+  return { body: JSON.parse(String(form.get('payload_json'))), files };
+}
