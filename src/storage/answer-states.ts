@@ -1,8 +1,8 @@
 // What deciding on answers needs, for a whole batch in one statement.
 import { sql, type Transaction } from 'kysely';
+import { bulk } from './bulk.ts';
 import type { Engine } from './database.ts';
 import type { RoundRow } from './round-rows.ts';
-import { rows } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** One entry's round with its ratings, the member's answer to it if any, and the streak at the round before. */
@@ -19,6 +19,8 @@ export interface AnswerStateRow extends RoundRow {
   readonly a_at: number | null;
 }
 
+const ENTRY = { entry: 'int', round: 'text', member: 'text' } as const;
+
 /** By place in `entries`; nothing for unknown rounds. On PostgreSQL the rounds stay locked until the commit. */
 export async function loadAnswerStates(
   trx: Transaction<Tables>,
@@ -26,18 +28,23 @@ export async function loadAnswerStates(
   entries: readonly { readonly round: string; readonly member: string }[],
 ): Promise<ReadonlyMap<number, AnswerStateRow>> {
   const asked = entries.map(({ round, member }, entry) => ({ entry, round, member }));
-  const table = rows(engine, { entry: 'int', round: 'text', member: 'text' }, asked);
-  if (engine === 'postgres') {
-    await trx
-      .selectFrom('rounds')
-      .select('id')
-      .where('id', 'in', (eb) => eb.selectFrom(table).select('r.round'))
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-  }
-  const found = await trx
-    .selectFrom(table)
+  // SQLite's transaction holds the only write lock as it is.
+  if (engine === 'postgres') await lockRounds(trx, asked);
+  return new Map((await readStates(trx, asked)).map((row) => [row.entry, row]));
+}
+
+const lockRounds = bulk(ENTRY, (db, r) =>
+  db
+    .selectFrom('rounds')
+    .select('id')
+    .where('id', 'in', (eb) => eb.selectFrom(r).select('r.round'))
+    .orderBy('id')
+    .forUpdate(),
+);
+
+const readStates = bulk(ENTRY, (db, r) =>
+  db
+    .selectFrom(r)
     .innerJoin('rounds', 'rounds.id', 'r.round')
     .leftJoin('channels as c', 'c.channel', 'rounds.channel')
     .leftJoin('question_ratings as q', 'q.question', 'rounds.question')
@@ -54,7 +61,7 @@ export async function loadAnswerStates(
           .whereRef('b.number', '<', 'rounds.number')
           .where((b) => b.or([b('b.message', 'is not', null), b('b.answers', '>', 0)]))
           .orderBy('b.number', 'desc')
-          .limit(1),
+          .limit(sql.lit(1)),
       ),
     )
     .leftJoin('answers as p', (join) =>
@@ -72,7 +79,5 @@ export async function loadAnswerStates(
       'a.at as a_at',
       sql<number>`coalesce(c.rating, 1500)`.as('channel_rating'),
       sql<number>`coalesce(q.rating, 1500)`.as('question_rating'),
-    ])
-    .execute();
-  return new Map(found.map((row) => [row.entry, row]));
-}
+    ]),
+);

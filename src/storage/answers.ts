@@ -33,7 +33,7 @@ export function answerStore(database: Database): AnswerStore & { idle(): Promise
       database.write(async (trx) => {
         const states = await loadAnswerStates(trx, engine, entries);
         const { ends, writes } = decideAnswers(entries, states);
-        if (writes.answers.length > 0) await writeAnswers(trx, engine, writes);
+        if (writes.answers.length > 0) await writeAnswers(trx, writes);
         return ends;
       }),
   });
@@ -53,7 +53,7 @@ export function answerStore(database: Database): AnswerStore & { idle(): Promise
       return row && toAnswer(row);
     },
     regrade: (round, answer, now, grade, boards) =>
-      database.write((trx) => regrade(trx, engine, { round, answer, now, grade, boards })),
+      database.write((trx) => regrade(trx, { round, answer, now, grade, boards })),
   };
 }
 

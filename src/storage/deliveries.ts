@@ -1,19 +1,9 @@
 // The outbox: deliveries are added once, leased to one owner at a time, and settled.
-import { sql } from 'kysely';
 import { formatRef } from '../core/refs.ts';
-import type { DeliveryEnd, DeliveryState, DeliveryStore } from '../core/store.ts';
+import type { DeliveryStore } from '../core/store.ts';
 import type { Database } from './database.ts';
+import { end, lease, renewLeases, toEndRow } from './delivery-leases.ts';
 import { insertDeliveries, toDelivery } from './delivery-rows.ts';
-import { inChunks, rows } from './rows.ts';
-
-const END = {
-  id: 'text',
-  state: 'text',
-  at: 'int',
-  message: 'text?',
-  error: 'text?',
-  uncertain: 'int',
-} as const;
 
 export function deliveryStore(database: Database): DeliveryStore {
   const { db, engine } = database;
@@ -21,11 +11,11 @@ export function deliveryStore(database: Database): DeliveryStore {
   return {
     addAll: (deliveries) =>
       database.write(async (trx) => {
-        await insertDeliveries(trx, engine, deliveries);
+        await insertDeliveries(trx, deliveries);
       }),
     add: (delivery) =>
       database.write(async (trx) => {
-        const added = await insertDeliveries(trx, engine, [delivery]);
+        const added = await insertDeliveries(trx, [delivery]);
         const row = await trx
           .selectFrom('deliveries')
           .selectAll()
@@ -61,26 +51,10 @@ export function deliveryStore(database: Database): DeliveryStore {
           .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
           .execute();
         const until = now + leaseMs;
-        await inChunks(due, async (chunk) => {
-          await trx
-            .updateTable('deliveries')
-            .from(
-              rows(
-                engine,
-                { id: 'text' },
-                chunk.map((row) => ({ id: row.id })),
-              ),
-            )
-            .set((eb) => ({
-              attempts: eb('deliveries.attempts', '+', 1),
-              uncertain: sql<0 | 1>`case when lease_owner is null then uncertain else 1 end`,
-              lease_owner: owner,
-              next_attempt_at: until,
-            }))
-            .whereRef('deliveries.id', '=', 'r.id')
-            .execute();
-          return [];
-        });
+        await lease(
+          trx,
+          due.map((row) => ({ id: row.id, owner, until })),
+        );
         return due.map((row) => ({
           ...toDelivery(row),
           attempts: row.attempts + 1,
@@ -88,47 +62,19 @@ export function deliveryStore(database: Database): DeliveryStore {
         }));
       }),
     renew: (owner, ids, until) =>
-      database.write((trx) =>
-        inChunks(ids, async (chunk) => {
-          const held = await trx
-            .updateTable('deliveries')
-            .from(
-              rows(
-                engine,
-                { id: 'text' },
-                chunk.map((id) => ({ id })),
-              ),
-            )
-            .set({ next_attempt_at: until })
-            .whereRef('deliveries.id', '=', 'r.id')
-            .where('deliveries.lease_owner', '=', owner)
-            .where('deliveries.state', '=', 'pending')
-            .returning('deliveries.id')
-            .execute();
-          return held.map(({ id }) => id);
-        }),
-      ),
+      database.write(async (trx) => {
+        const held = await renewLeases(
+          trx,
+          ids.map((id) => ({ id, owner, until })),
+        );
+        return held.map(({ id }) => id);
+      }),
     settle: (owner, ends) =>
       database.write(async (trx) => {
-        await inChunks(ends.map(toEndRow), async (chunk) => {
-          await trx
-            .updateTable('deliveries')
-            .from(rows(engine, END, chunk))
-            .set((eb) => ({
-              state: sql<DeliveryState>`r.state`,
-              next_attempt_at: sql<number>`case when r.state = 'pending' then r.at else next_attempt_at end`,
-              ended_at: sql<number | null>`case when r.state = 'pending' then null else r.at end`,
-              message: eb.fn.coalesce('r.message', 'deliveries.message'),
-              error: eb.ref('r.error'),
-              uncertain: sql<0 | 1>`case when r.uncertain = 1 then 1 else deliveries.uncertain end`,
-              lease_owner: null,
-            }))
-            .whereRef('deliveries.id', '=', 'r.id')
-            .where('deliveries.state', '<>', 'posted')
-            .where((eb) => eb.or([eb('deliveries.lease_owner', '=', owner), eb('r.state', '=', 'posted')]))
-            .execute();
-          return [];
-        });
+        await end(
+          trx,
+          ends.map((one) => toEndRow(one, owner)),
+        );
       }),
     async recent(channel, limit) {
       const found = await all
@@ -199,20 +145,4 @@ export function deliveryStore(database: Database): DeliveryStore {
       return Number(numUpdatedRows);
     },
   };
-}
-
-function toEndRow(end: DeliveryEnd) {
-  const row = { id: end.id, state: end.end as string, at: end.at, message: null, uncertain: 0 };
-  switch (end.end) {
-    case 'posted':
-      return {
-        ...row,
-        message: end.message === undefined ? null : JSON.stringify(end.message),
-        error: end.note ?? null,
-      };
-    case 'retry':
-      return { ...row, state: 'pending', error: end.error, uncertain: end.uncertain ? 1 : 0 };
-    default:
-      return { ...row, error: end.error };
-  }
 }

@@ -1,64 +1,42 @@
 // A delivery as a row, and back.
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { formatRef, parseRef } from '../core/refs.ts';
-import type { Delivery, DeliveryState, NewDelivery } from '../core/store.ts';
-import type { Engine } from './database.ts';
-import { inChunks, rows } from './rows.ts';
+import type { Delivery, NewDelivery } from '../core/store.ts';
+import { bulk } from './bulk.ts';
 import type { Tables } from './tables.ts';
-
-const NEW = {
-  id: 'text',
-  channel: 'text',
-  platform: 'text',
-  kind: 'text',
-  local_date: 'text',
-  due_at: 'int',
-  give_up_at: 'int',
-  round: 'text?',
-  payload: 'text?',
-} as const;
 
 /** Inserts those that are not there yet; returns the ids of the new ones. */
 export async function insertDeliveries(
   db: Kysely<Tables>,
-  engine: Engine,
   deliveries: readonly NewDelivery[],
 ): Promise<readonly string[]> {
-  return inChunks(deliveries, async (chunk) => {
-    const added = await db
+  return (await insertNew(db, deliveries.map(toRow))).map(({ id }) => id);
+}
+
+const insertNew = bulk(
+  {
+    ...({ id: 'text', channel: 'text', platform: 'text', kind: 'text', local_date: 'text' } as const),
+    ...({ due_at: 'int', give_up_at: 'int', round: 'text?', payload: 'text?' } as const),
+  },
+  (db, r) =>
+    db
       .insertInto('deliveries')
       .columns([
-        ...([
-          'id',
-          'channel',
-          'platform',
-          'kind',
-          'local_date',
-          'due_at',
-          'give_up_at',
-          'round',
-          'payload',
-        ] as const),
+        ...(['id', 'channel', 'platform', 'kind', 'local_date'] as const),
+        ...(['due_at', 'give_up_at', 'round', 'payload'] as const),
         ...(['next_attempt_at', 'state', 'attempts', 'uncertain'] as const),
       ])
-      .expression((eb) =>
-        eb
-          .selectFrom(rows(engine, NEW, chunk.map(toRow)))
-          .selectAll()
-          .select((e) => [
-            e.ref('r.due_at').as('next_attempt_at'),
-            sql<DeliveryState>`'pending'`.as('state'),
-            e.lit(0).as('attempts'),
-            e.lit(0).as('uncertain'),
-          ])
-          .where(eb.lit(true)),
+      .expression(
+        (eb) =>
+          eb
+            .selectFrom(r)
+            .selectAll()
+            .select(sql`r.due_at, 'pending', 0, 0`.as('rest'))
+            .where(eb.lit(true)) as never,
       )
       .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute();
-    return added.map(({ id }) => id);
-  });
-}
+      .returning('id'),
+);
 
 export function toDelivery(row: Selectable<Tables['deliveries']>): Delivery {
   return {

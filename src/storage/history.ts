@@ -1,26 +1,23 @@
 // What the choice of question learns from, and what the digest sums up.
+import type { Kysely } from 'kysely';
 import { formatRef } from '../core/refs.ts';
 import type { ChannelHistory, HistoryStore } from '../core/store.ts';
+import { bulk } from './bulk.ts';
 import type { Database } from './database.ts';
 import { toRound } from './round-rows.ts';
-import { inChunks, rows } from './rows.ts';
+import type { Tables } from './tables.ts';
 
 const RATING_START = 1500;
 
-export function historyStore(database: Database): HistoryStore {
-  const { db, engine } = database;
+export function historyStore({ db, read }: Database): HistoryStore {
   return {
-    channels: async (refs) => {
-      const keys = [...new Set(refs.map(formatRef))];
-      const histories = new Map<string, ChannelHistory>();
-      await inChunks(keys, async (chunk) => {
-        for (const [key, history] of await readHistories(database, chunk)) histories.set(key, history);
-        return [];
-      });
-      return refs.map(
-        (ref) => histories.get(formatRef(ref)) ?? { asked: [], rating: RATING_START, topics: new Map() },
-      );
-    },
+    channels: (refs) =>
+      read(async (trx) => {
+        const histories = await readHistories(trx, [...new Set(refs.map(formatRef))]);
+        return refs.map(
+          (ref) => histories.get(formatRef(ref)) ?? { asked: [], rating: RATING_START, topics: new Map() },
+        );
+      }),
     async questionRatings() {
       const found = await db.selectFrom('question_ratings').selectAll().execute();
       return new Map(found.map(({ question, rating }) => [question, rating]));
@@ -37,48 +34,50 @@ export function historyStore(database: Database): HistoryStore {
       return found.map((row) => ({ round: toRound(row), right: row.right_answers }));
     },
   };
-
-  async function readHistories(
-    { db: reader }: Database,
-    channels: readonly string[],
-  ): Promise<ReadonlyMap<string, ChannelHistory>> {
-    const asked = rows(
-      engine,
-      { channel: 'text' },
-      channels.map((channel) => ({ channel })),
-    );
-    const [ratings, uses, topics] = [
-      await reader
-        .selectFrom(asked)
-        .innerJoin('channels', 'channels.channel', 'r.channel')
-        .select(['channels.channel', 'channels.rating'])
-        .execute(),
-      await reader
-        .selectFrom(asked)
-        .innerJoin('rounds', 'rounds.channel', 'r.channel')
-        .select(['rounds.channel', 'rounds.question', 'rounds.local_date as localDate'])
-        .orderBy('rounds.channel')
-        .orderBy('rounds.number')
-        .execute(),
-      await reader
-        .selectFrom(asked)
-        .innerJoin('channel_topics as t', 't.channel', 'r.channel')
-        .select(['t.channel', 't.topic', 't.answers', 't.right_answers as right'])
-        .execute(),
-    ];
-    const usesOf = Map.groupBy(uses, ({ channel }) => channel);
-    const topicsOf = Map.groupBy(topics, ({ channel }) => channel);
-    return new Map(
-      ratings.map(({ channel, rating }) => [
-        channel,
-        {
-          rating,
-          asked: usesOf.get(channel) ?? [],
-          topics: new Map(
-            (topicsOf.get(channel) ?? []).map(({ topic, answers, right }) => [topic, { answers, right }]),
-          ),
-        },
-      ]),
-    );
-  }
 }
+
+async function readHistories(
+  db: Kysely<Tables>,
+  channels: readonly string[],
+): Promise<ReadonlyMap<string, ChannelHistory>> {
+  const asked = channels.map((channel) => ({ channel }));
+  const uses = Map.groupBy(await readUses(db, asked), ({ channel }) => channel);
+  const topics = Map.groupBy(await readTopics(db, asked), ({ channel }) => channel);
+  return new Map(
+    (await readRatings(db, asked)).map(({ channel, rating }) => [
+      channel,
+      {
+        rating,
+        asked: uses.get(channel) ?? [],
+        topics: new Map(
+          (topics.get(channel) ?? []).map(({ topic, answers, right }) => [topic, { answers, right }]),
+        ),
+      },
+    ]),
+  );
+}
+
+const CHANNEL = { channel: 'text' } as const;
+
+const readRatings = bulk(CHANNEL, (db, r) =>
+  db
+    .selectFrom(r)
+    .innerJoin('channels', 'channels.channel', 'r.channel')
+    .select(['channels.channel', 'channels.rating']),
+);
+
+const readUses = bulk(CHANNEL, (db, r) =>
+  db
+    .selectFrom(r)
+    .innerJoin('rounds', 'rounds.channel', 'r.channel')
+    .select(['rounds.channel', 'rounds.question', 'rounds.local_date as localDate'])
+    .orderBy('rounds.channel')
+    .orderBy('rounds.number'),
+);
+
+const readTopics = bulk(CHANNEL, (db, r) =>
+  db
+    .selectFrom(r)
+    .innerJoin('channel_topics as t', 't.channel', 'r.channel')
+    .select(['t.channel', 't.topic', 't.answers', 't.right_answers as right']),
+);

@@ -4,9 +4,7 @@ import type { Instant } from '../core/ports.ts';
 import { formatRef } from '../core/refs.ts';
 import type { Answer, BoardKey } from '../core/store.ts';
 import { toAnswer } from './answers.ts';
-import type { Engine } from './database.ts';
-import type { RoundRow } from './round-rows.ts';
-import { inChunks, rows } from './rows.ts';
+import { bulk } from './bulk.ts';
 import { correctStandings } from './standing-moves.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,7 +21,6 @@ interface Correction {
 /** Returns how many answers changed. */
 export async function regrade(
   trx: Transaction<Tables>,
-  engine: Engine,
   by: {
     readonly round: string;
     readonly answer: number;
@@ -54,18 +51,20 @@ export async function regrade(
       },
     ];
   });
-  await inChunks(corrections, async (chunk) => {
-    await correctAnswers(trx, engine, round, chunk);
-    await correctMembers(trx, engine, round, chunk);
-    const moves = chunk.flatMap(({ before, member, more_points, more_right }) =>
+  const { channel, topic } = round;
+  const changed = corrections.map((correction) => ({ ...correction, round: round.id, channel, topic }));
+  await correctAnswers(trx, changed);
+  await correctMembers(trx, changed);
+  await correctMemberTopics(trx, changed);
+  await correctStandings(
+    trx,
+    corrections.flatMap(({ before, member, more_points, more_right }) =>
       by.boards(before).map(({ scope, period }) => ({
         ...{ scope: formatRef(scope), period, member, points: more_points },
         ...{ answers: 0, right_answers: more_right, seniority: -before.at },
       })),
-    );
-    await correctStandings(trx, engine, moves);
-    return [];
-  });
+    ),
+  );
   const more = corrections.reduce((sum, { more_right }) => sum + more_right, 0);
   await trx
     .updateTable('rounds')
@@ -81,46 +80,37 @@ export async function regrade(
   return corrections.length;
 }
 
-async function correctAnswers(
-  trx: Transaction<Tables>,
-  engine: Engine,
-  round: RoundRow,
-  chunk: readonly Correction[],
-): Promise<void> {
-  const data = chunk.map(({ member, is_right, points }) => ({ member, is_right, points }));
-  await trx
+const correctAnswers = bulk({ round: 'text', member: 'text', is_right: 'int', points: 'int' }, (db, r) =>
+  db
     .updateTable('answers')
-    .from(rows(engine, { member: 'text', is_right: 'int', points: 'int' }, data))
+    .from(r)
     .set({ is_right: sql`r.is_right`, points: sql`r.points` })
-    .where('answers.round', '=', round.id)
-    .whereRef('answers.member', '=', 'r.member')
-    .execute();
-}
+    .whereRef('answers.round', '=', 'r.round')
+    .whereRef('answers.member', '=', 'r.member'),
+);
 
-async function correctMembers(
-  trx: Transaction<Tables>,
-  engine: Engine,
-  round: RoundRow,
-  chunk: readonly Correction[],
-): Promise<void> {
-  const data = chunk.map(({ member, more_points, more_right }) => ({ member, more_points, more_right }));
-  const moved = rows(engine, { member: 'text', more_points: 'int', more_right: 'int' }, data);
-  await trx
-    .updateTable('channel_members')
-    .from(moved)
-    .set({
-      points: sql`points + r.more_points`,
-      right_answers: sql`right_answers + r.more_right`,
-    })
-    .where('channel_members.channel', '=', round.channel)
-    .whereRef('channel_members.member', '=', 'r.member')
-    .execute();
-  await trx
-    .updateTable('member_topics')
-    .from(moved)
-    .set({ right_answers: sql`right_answers + r.more_right` })
-    .where('member_topics.channel', '=', round.channel)
-    .where('member_topics.topic', '=', round.topic)
-    .whereRef('member_topics.member', '=', 'r.member')
-    .execute();
-}
+const correctMembers = bulk(
+  { member: 'text', channel: 'text', more_points: 'int', more_right: 'int' },
+  (db, r) =>
+    db
+      .updateTable('channel_members')
+      .from(r)
+      .set({
+        points: sql`points + r.more_points`,
+        right_answers: sql`right_answers + r.more_right`,
+      })
+      .whereRef('channel_members.member', '=', 'r.member')
+      .whereRef('channel_members.channel', '=', 'r.channel'),
+);
+
+const correctMemberTopics = bulk(
+  { member: 'text', channel: 'text', topic: 'text', more_right: 'int' },
+  (db, r) =>
+    db
+      .updateTable('member_topics')
+      .from(r)
+      .set({ right_answers: sql`right_answers + r.more_right` })
+      .whereRef('member_topics.member', '=', 'r.member')
+      .whereRef('member_topics.channel', '=', 'r.channel')
+      .whereRef('member_topics.topic', '=', 'r.topic'),
+);

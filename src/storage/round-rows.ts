@@ -6,20 +6,6 @@ import type { Tables } from './tables.ts';
 
 export type RoundRow = Selectable<Tables['rounds']>;
 
-export const NEW_ROUND = {
-  id: 'text',
-  channel: 'text',
-  local_date: 'text',
-  number: 'int',
-  question: 'text',
-  topic: 'text',
-  choice_order: 'text',
-  answer: 'int',
-  feedback: 'text',
-  opened_at: 'int',
-  closes_at: 'int?',
-} as const;
-
 export function toRound(row: RoundRow): Round {
   return {
     id: row.id,

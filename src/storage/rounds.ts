@@ -1,17 +1,21 @@
 // Rounds: opened once a slot, closed once, and what their posts show.
+import { sql } from 'kysely';
 import { formatRef, parseRef } from '../core/refs.ts';
 import type { RoundStore } from '../core/store.ts';
+import { bulk } from './bulk.ts';
 import { type Database, rangeOf } from './database.ts';
 import { openRounds } from './open-rounds.ts';
 import { toRound } from './round-rows.ts';
-import { inChunks, rows } from './rows.ts';
+
+/** However many a caller would take. */
+const MISGRADED_MAX = 1000;
 
 export function roundStore(database: Database): RoundStore {
-  const { db, engine } = database;
+  const { db } = database;
   const all = db.selectFrom('rounds').selectAll();
   const open = all.where('closed_at', 'is', null);
   return {
-    open: (asked) => database.write(async (trx) => (await openRounds(trx, engine, asked)).map(toRound)),
+    open: (asked) => database.write(async (trx) => (await openRounds(trx, asked)).map(toRound)),
     async get(id) {
       const row = await all.where('id', '=', id).executeTakeFirst();
       return row && toRound(row);
@@ -34,38 +38,15 @@ export function roundStore(database: Database): RoundStore {
     },
     setMessages: (items) =>
       database.write(async (trx) => {
-        const posted = items.map(({ id, message }) => ({ id, message: JSON.stringify(message) }));
-        await inChunks(posted, async (chunk) => {
-          await trx
-            .updateTable('rounds')
-            .from(rows(engine, { id: 'text', message: 'text' }, chunk))
-            .set((eb) => ({ message: eb.ref('r.message') }))
-            .whereRef('rounds.id', '=', 'r.id')
-            .execute();
-          return [];
-        });
+        await setMessages(
+          trx,
+          items.map(({ id, message }) => ({ id, message: JSON.stringify(message) })),
+        );
       }),
     closeBefore: (later, now) =>
       database.write(async (trx) => {
-        const limits = later.map(({ channel, number }) => ({ channel: formatRef(channel), number }));
-        const closed = await inChunks(limits, (chunk) =>
-          trx
-            .updateTable('rounds')
-            .set({ closed_at: now })
-            .where('id', 'in', (eb) =>
-              eb
-                .selectFrom(rows(engine, { channel: 'text', number: 'int' }, chunk))
-                .innerJoin('rounds as earlier', 'earlier.channel', 'r.channel')
-                .whereRef('earlier.number', '<', 'r.number')
-                .where('earlier.closed_at', 'is', null)
-                .where('earlier.closes_at', 'is', null)
-                .select('earlier.id'),
-            )
-            .where('closed_at', 'is', null)
-            .returningAll()
-            .execute(),
-        );
-        return closed.map(toRound);
+        const limits = later.map(({ channel, number }) => ({ channel: formatRef(channel), number, now }));
+        return (await closeEarlier(trx, limits)).map(toRound);
       }),
     async close(id, now) {
       const { numUpdatedRows } = await db
@@ -107,17 +88,7 @@ export function roundStore(database: Database): RoundStore {
     },
     async misgraded(keys, limit) {
       const wanted = [...keys].map(([question, answer]) => ({ question, answer }));
-      const differing = (sign: '<' | '>') =>
-        db
-          .selectFrom(rows(engine, { question: 'text', answer: 'int' }, wanted))
-          // Two ranges of the index instead of a look at every round.
-          .innerJoin('rounds', (join) =>
-            join.onRef('rounds.question', '=', 'r.question').onRef('rounds.answer', sign, 'r.answer'),
-          )
-          .selectAll('rounds')
-          .limit(limit)
-          .execute();
-      const found = [...(await differing('<')), ...(await differing('>'))];
+      const found = [...(await keyedBelow(db, wanted)), ...(await keyedAbove(db, wanted))];
       return found.slice(0, limit).map(toRound);
     },
     async regraded(workspace, since) {
@@ -137,3 +108,42 @@ export function roundStore(database: Database): RoundStore {
     },
   };
 }
+
+const setMessages = bulk({ id: 'text', message: 'text' }, (db, r) =>
+  db
+    .updateTable('rounds')
+    .from(r)
+    .set((eb) => ({ message: eb.ref('r.message') }))
+    .whereRef('rounds.id', '=', 'r.id'),
+);
+
+const closeEarlier = bulk({ channel: 'text', number: 'int', now: 'int' }, (db, r) =>
+  db
+    .updateTable('rounds')
+    .set((eb) => ({ closed_at: eb.selectFrom(r).select(sql<number>`max(r.now)`.as('now')) }))
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom(r)
+        .innerJoin('rounds as earlier', 'earlier.channel', 'r.channel')
+        .whereRef('earlier.number', '<', 'r.number')
+        .where('earlier.closed_at', 'is', null)
+        .where('earlier.closes_at', 'is', null)
+        .select('earlier.id'),
+    )
+    .where('closed_at', 'is', null)
+    .returningAll(),
+);
+
+/** Rounds keyed below or above the wanted answer: two ranges of an index instead of a look at every round. */
+const keyed = (sign: '<' | '>') =>
+  bulk({ question: 'text', answer: 'int' }, (db, r) =>
+    db
+      .selectFrom(r)
+      .innerJoin('rounds', (join) =>
+        join.onRef('rounds.question', '=', 'r.question').onRef('rounds.answer', sign, 'r.answer'),
+      )
+      .selectAll('rounds')
+      .limit(sql.lit(MISGRADED_MAX)),
+  );
+const keyedBelow = keyed('<');
+const keyedAbove = keyed('>');

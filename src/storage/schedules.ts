@@ -2,13 +2,13 @@
 import type { Selectable } from 'kysely';
 import { formatRef, parseRef } from '../core/refs.ts';
 import type { Schedule, ScheduleStore, Weekday } from '../core/store.ts';
+import { bulk } from './bulk.ts';
 import { type Database, rangeOf } from './database.ts';
 import { insertDeliveries } from './delivery-rows.ts';
-import { inChunks, rows } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 export function scheduleStore(database: Database): ScheduleStore {
-  const { db, engine } = database;
+  const { db } = database;
   return {
     async get(channel) {
       const row = await db
@@ -68,23 +68,22 @@ export function scheduleStore(database: Database): ScheduleStore {
     },
     plan: ({ deliveries, next }) =>
       database.write(async (trx) => {
-        await insertDeliveries(trx, engine, deliveries);
-        const moved = next.map(({ channel, nextDue }) => ({
-          channel: formatRef(channel),
-          next_due: nextDue ?? null,
-        }));
-        await inChunks(moved, async (chunk) => {
-          await trx
-            .updateTable('schedules')
-            .from(rows(engine, { channel: 'text', next_due: 'int?' }, chunk))
-            .set((eb) => ({ next_due: eb.ref('r.next_due') }))
-            .whereRef('schedules.channel', '=', 'r.channel')
-            .execute();
-          return [];
-        });
+        await insertDeliveries(trx, deliveries);
+        await moveNextDue(
+          trx,
+          next.map(({ channel, nextDue }) => ({ channel: formatRef(channel), next_due: nextDue ?? null })),
+        );
       }),
   };
 }
+
+const moveNextDue = bulk({ channel: 'text', next_due: 'int?' }, (db, r) =>
+  db
+    .updateTable('schedules')
+    .from(r)
+    .set((eb) => ({ next_due: eb.ref('r.next_due') }))
+    .whereRef('schedules.channel', '=', 'r.channel'),
+);
 
 function toSchedule(row: Selectable<Tables['schedules']>): Schedule {
   return {

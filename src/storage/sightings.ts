@@ -3,8 +3,8 @@ import { StoreError } from '../core/errors.ts';
 import type { Instant } from '../core/ports.ts';
 import type { WorkspaceStore } from '../core/store.ts';
 import { createBatcher } from './batcher.ts';
+import { bulk } from './bulk.ts';
 import type { Database } from './database.ts';
-import { rows } from './rows.ts';
 
 interface Sighting {
   readonly id: string;
@@ -15,7 +15,7 @@ interface Sighting {
 const BATCH_MAX = 250;
 
 /** Events that come together share a transaction; those whose time is over are deleted on the way. */
-export function eventSightings({ write, engine }: Database): {
+export function eventSightings({ write }: Database): {
   first: WorkspaceStore['firstSight'];
   idle(): Promise<void>;
 } {
@@ -27,18 +27,7 @@ export function eventSightings({ write, engine }: Database): {
         const now = Math.max(...events.map((event) => event.now));
         await trx.deleteFrom('events').where('expires_at', '<=', now).execute();
         const distinct = [...new Map(events.map((event) => [event.id, event])).values()];
-        const fresh = await trx
-          .insertInto('events')
-          .columns(['id', 'expires_at'])
-          .expression((eb) =>
-            eb
-              .selectFrom(rows(engine, { id: 'text', expires_at: 'int' }, distinct))
-              .select(['r.id', 'r.expires_at'])
-              .where(eb.lit(true)),
-          )
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('id')
-          .execute();
+        const fresh = await insertFresh(trx, distinct);
         const unseen = new Set(fresh.map(({ id }) => id));
         // Of equal ids in one batch, the first is the first sight: `delete` is true once.
         return events.map(({ id }) => ({ status: 'fulfilled', value: unseen.delete(id) }) as const);
@@ -49,3 +38,12 @@ export function eventSightings({ write, engine }: Database): {
     idle: batcher.idle,
   };
 }
+
+const insertFresh = bulk({ id: 'text', expires_at: 'int' }, (db, r) =>
+  db
+    .insertInto('events')
+    .columns(['id', 'expires_at'])
+    .expression((eb) => eb.selectFrom(r).select(['r.id', 'r.expires_at']).where(eb.lit(true)))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id'),
+);

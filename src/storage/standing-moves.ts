@@ -1,7 +1,6 @@
 // Moves standings by what answers brought, and the tallies with them, so that the two always agree.
 import { sql, type Transaction } from 'kysely';
-import type { Engine } from './database.ts';
-import { inChunks, rows } from './rows.ts';
+import { bulk } from './bulk.ts';
 import { sumBy } from './sums.ts';
 import type { Tables } from './tables.ts';
 import { moveTallies, type PointsChange } from './tallies.ts';
@@ -18,72 +17,61 @@ export interface StandingMove {
   readonly seniority: number;
 }
 
-const MOVE = {
-  ...({ scope: 'text', period: 'text', member: 'text', points: 'int', answers: 'int' } as const),
-  ...({ right_answers: 'int', seniority: 'int' } as const),
-} as const;
-
 /** For new answers: standings that do not exist yet begin. */
-export async function moveStandings(
-  trx: Transaction<Tables>,
-  engine: Engine,
-  moves: readonly StandingMove[],
-): Promise<void> {
-  await inChunks(sumMoves(moves), async (chunk) => {
-    const after = await trx
-      .insertInto('standings')
-      .columns(Object.keys(MOVE) as (keyof typeof MOVE)[])
-      .expression(
-        (eb) =>
-          eb
-            .selectFrom(rows(engine, MOVE, chunk))
-            .selectAll()
-            .where(eb.lit(true)) as never,
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['scope', 'period', 'member']).doUpdateSet({
-          points: sql`standings.points + excluded.points`,
-          answers: sql`standings.answers + excluded.answers`,
-          right_answers: sql`standings.right_answers + excluded.right_answers`,
-          seniority: sql`case when excluded.points = 0 then standings.seniority else excluded.seniority end`,
-        }),
-      )
-      .returning(['scope', 'period', 'member', 'points', 'answers'])
-      .execute();
-    await moveTallies(trx, engine, changes(chunk, after));
-    return [];
-  });
+export async function moveStandings(trx: Transaction<Tables>, moves: readonly StandingMove[]): Promise<void> {
+  const sums = sumMoves(moves);
+  await moveTallies(trx, changes(sums, await addToStandings(trx, sums)));
 }
 
 /** For answers graded again: points and right ones move, the seniority stays as it was earned. */
 export async function correctStandings(
   trx: Transaction<Tables>,
-  engine: Engine,
   moves: readonly StandingMove[],
 ): Promise<void> {
-  await inChunks(sumMoves(moves), async (chunk) => {
-    const after = await trx
-      .updateTable('standings')
-      .from(rows(engine, MOVE, chunk))
-      .set({
-        points: sql`standings.points + r.points`,
-        right_answers: sql`standings.right_answers + r.right_answers`,
-      })
-      .whereRef('standings.scope', '=', 'r.scope')
-      .whereRef('standings.period', '=', 'r.period')
-      .whereRef('standings.member', '=', 'r.member')
-      .returning([
-        'standings.scope',
-        'standings.period',
-        'standings.member',
-        'standings.points',
-        'standings.answers',
-      ])
-      .execute();
-    await moveTallies(trx, engine, changes(chunk, after));
-    return [];
-  });
+  const sums = sumMoves(moves);
+  await moveTallies(trx, changes(sums, await correctPoints(trx, sums)));
 }
+
+const MOVE = {
+  ...({ scope: 'text', period: 'text', member: 'text', points: 'int', answers: 'int' } as const),
+  ...({ right_answers: 'int', seniority: 'int' } as const),
+} as const;
+
+const addToStandings = bulk(MOVE, (db, r) =>
+  db
+    .insertInto('standings')
+    .columns(['scope', 'period', 'member', 'points', 'answers', 'right_answers', 'seniority'])
+    .expression((eb) => eb.selectFrom(r).selectAll().where(eb.lit(true)) as never)
+    .onConflict((conflict) =>
+      conflict.columns(['scope', 'period', 'member']).doUpdateSet({
+        points: sql`standings.points + excluded.points`,
+        answers: sql`standings.answers + excluded.answers`,
+        right_answers: sql`standings.right_answers + excluded.right_answers`,
+        seniority: sql`case when excluded.points = 0 then standings.seniority else excluded.seniority end`,
+      }),
+    )
+    .returning(['scope', 'period', 'member', 'points', 'answers']),
+);
+
+const correctPoints = bulk(MOVE, (db, r) =>
+  db
+    .updateTable('standings')
+    .from(r)
+    .set({
+      points: sql`standings.points + r.points`,
+      right_answers: sql`standings.right_answers + r.right_answers`,
+    })
+    .whereRef('standings.scope', '=', 'r.scope')
+    .whereRef('standings.period', '=', 'r.period')
+    .whereRef('standings.member', '=', 'r.member')
+    .returning([
+      'standings.scope',
+      'standings.period',
+      'standings.member',
+      'standings.points',
+      'standings.answers',
+    ]),
+);
 
 function sumMoves(moves: readonly StandingMove[]): StandingMove[] {
   return sumBy(moves, keyOf, (a, b) => ({
@@ -104,10 +92,7 @@ function changes(
   return after.map((standing) => {
     const move = moved.get(keyOf(standing));
     const { scope, period, points: to, answers } = standing;
-    return {
-      ...{ scope, period, to },
-      ...(move?.answers === answers ? {} : { from: to - (move?.points ?? 0) }),
-    };
+    return { scope, period, to, from: move?.answers === answers ? undefined : to - (move?.points ?? 0) };
   });
 }
 

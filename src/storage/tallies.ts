@@ -3,26 +3,21 @@
 // Kept twice, in steps of 1 and of SPAN points: "more than 1,234" is the wide slots above plus the narrow ones up to
 // the next wide slot, some dozens of rows however many members and points there are.
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Engine } from './database.ts';
-import { rows } from './rows.ts';
+import { bulk } from './bulk.ts';
 import { sumBy } from './sums.ts';
 import type { Tables } from './tables.ts';
 
 export const SPAN = 128;
 
-/** A member's points on a board: before (absent: was not on it) and after. */
+/** A member's points on a board: before (undefined: was not on it) and after. */
 export interface PointsChange {
   readonly scope: string;
   readonly period: string;
-  readonly from?: number;
+  readonly from: number | undefined;
   readonly to: number;
 }
 
-export async function moveTallies(
-  trx: Transaction<Tables>,
-  engine: Engine,
-  changes: readonly PointsChange[],
-): Promise<void> {
+export async function moveTallies(trx: Transaction<Tables>, changes: readonly PointsChange[]): Promise<void> {
   const steps = changes.flatMap(({ scope, period, from, to }) =>
     [1, SPAN].flatMap((span) => [
       { scope, period, span, slot: Math.floor(to / span), members: 1 },
@@ -33,25 +28,28 @@ export async function moveTallies(
     steps,
     ({ scope, period, span, slot }) => `${scope} ${period} ${span} ${slot}`,
     (a, b) => ({ ...a, members: a.members + b.members }),
-  ).filter(({ members }) => members !== 0);
-  if (sums.length === 0) return;
-  const columns = { scope: 'text', period: 'text', span: 'int', slot: 'int', members: 'int' } as const;
-  await trx
-    .insertInto('tallies')
-    .columns(['scope', 'period', 'span', 'slot', 'members'])
-    .expression((eb) =>
-      eb
-        .selectFrom(rows(engine, columns, sums))
-        .select(['r.scope', 'r.period', 'r.span', 'r.slot', 'r.members'])
-        .where(eb.lit(true)),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['scope', 'period', 'span', 'slot'])
-        .doUpdateSet({ members: sql`tallies.members + excluded.members` }),
-    )
-    .execute();
+  );
+  await addToTallies(
+    trx,
+    sums.filter(({ members }) => members !== 0),
+  );
 }
+
+const addToTallies = bulk(
+  { scope: 'text', period: 'text', span: 'int', slot: 'int', members: 'int' },
+  (db, r) =>
+    db
+      .insertInto('tallies')
+      .columns(['scope', 'period', 'span', 'slot', 'members'])
+      .expression((eb) =>
+        eb.selectFrom(r).select(['r.scope', 'r.period', 'r.span', 'r.slot', 'r.members']).where(eb.lit(true)),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['scope', 'period', 'span', 'slot'])
+          .doUpdateSet({ members: sql`tallies.members + excluded.members` }),
+      ),
+);
 
 interface BoardText {
   readonly scope: string;
