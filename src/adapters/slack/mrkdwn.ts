@@ -6,7 +6,9 @@ import type { Inline, Text } from '../../core/reply.ts';
 /** Joins words without a break; in front of a mark it keeps the mark from opening a format. */
 const JOINER = '\u2060';
 /** Longer plain strings are cut at white space, so that a text can be split without cutting an entity. */
-const PIECE = 500;
+const PIECE_MAX = 300;
+/** An escaped character takes at most this many, its joiner included. */
+const GROWTH = 6;
 
 /** `&`, `<` and `>` as Slack wants them: no mention, link or command survives. */
 export function entities(text: string): string {
@@ -29,16 +31,18 @@ export function literalCode(text: string): string {
   return entities(text.replace(/`/g, '\u02cb'));
 }
 
-/** `<https://…|label>`; the label alone where the URL is not of the web. */
-export function link(url: string, label: string): string {
+/** `<https://…|label>`; the label alone where the URL is not of the web, or takes more than `max` characters. */
+export function link(url: string, label: string, max = 1_000): string {
   if (!/^https?:\/\//i.test(url)) return literal(label);
   const safe = entities(url.replace(/[<>|\s]/g, encodeURIComponent));
+  if (safe.length > max) return literal(label);
   return `<${safe}|${literal(label.replace(/\s+/g, ' ')).replace(/\|/g, '\u00a6')}>`;
 }
 
 /** An inline text as mrkdwn, cut into parts of at most `max` characters; never inside a link or an entity. */
 export function mrkdwnParts(text: Text, max: number): string[] {
-  const pieces = (typeof text === 'string' ? [text] : text).flatMap(inlinePieces);
+  const size = Math.min(PIECE_MAX, Math.floor(max / GROWTH) - 1);
+  const pieces = (typeof text === 'string' ? [text] : text).flatMap((part) => inlinePieces(part, size));
   const parts: string[] = [];
   let part = '';
   for (const piece of pieces) {
@@ -68,26 +72,27 @@ export function clip(text: string, max: number): string {
     .trimEnd()}…`;
 }
 
-function inlinePieces(part: Inline): string[] {
-  if (typeof part === 'string') return cut(part).map(literal);
-  if ('bold' in part) return wrap('*', part.bold, (text) => literal(text).replace(/\*/g, '\u2217'));
-  if ('code' in part) return wrap('`', part.code, literalCode);
-  if ('link' in part) return [link(part.url, clip(part.link, PIECE))];
+/** A part as pieces of at most `size` characters before they are escaped. */
+function inlinePieces(part: Inline, size: number): string[] {
+  if (typeof part === 'string') return cut(part, size).map(literal);
+  if ('bold' in part) return wrap('*', part.bold, size, (text) => literal(text).replace(/\*/g, '\u2217'));
+  if ('code' in part) return wrap('`', part.code, size, literalCode);
+  if ('link' in part) return [link(part.url, clip(part.link, size / 2), size * (GROWTH / 2))];
   const seconds = Math.floor(part.at / 1000);
   const fallback = literal(formatInstant(part.at, part.zone)).replace(/\|/g, ' ');
   return [`<!date^${seconds}^{date_short_pretty} at {time}|${fallback}>`];
 }
 
 /** Slack formats only without white space inside the marks. */
-function wrap(mark: string, text: string, inner: (text: string) => string): string[] {
+function wrap(mark: string, text: string, size: number, inner: (text: string) => string): string[] {
   const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
   if (core === '') return [before];
-  return cut(core)
+  return cut(core, size)
     .filter((piece) => piece.trim() !== '')
     .map((piece, i) => `${i === 0 ? before : ' '}${mark}${inner(piece.trim())}${mark}`)
     .concat(after === '' ? [] : [after]);
 }
 
-function cut(text: string): string[] {
-  return text.match(/[\s\S]{1,500}(?=\s|$)|[\s\S]{1,500}/gu) ?? [];
+function cut(text: string, size: number): string[] {
+  return text.match(new RegExp(`[\\s\\S]{1,${size}}(?=\\s|$)|[\\s\\S]{1,${size}}`, 'gu')) ?? [];
 }

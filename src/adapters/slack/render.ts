@@ -38,7 +38,7 @@ export function render(reply: Reply, options: RenderOptions = {}): Rendered {
 
 /** A reply's plain text, escaped for Slack; never empty. */
 export function fallback(reply: Reply): string {
-  return entities(clip(plainText(reply), LIMITS.messageText / 2)) || 'Responsibot';
+  return entities(clip(plainText(reply), LIMITS.messageText / 2)).trim() || 'Responsibot';
 }
 
 function renderBlock(block: Block, files?: ReadonlyMap<Picture, string>): KnownBlock[] {
@@ -88,7 +88,7 @@ function context(text: string): ContextBlock {
 
 function facts(items: readonly { readonly label: string; readonly value: Text }[]): SectionBlock[] {
   const fields = items.map(({ label, value }) => {
-    const head = `*${literal(clip(label, 200)).replace(/\*/g, '')}*\n`;
+    const head = `*${literal(clip(label, 80)).replace(/\*/g, '')}*\n`;
     return `${head}${mrkdwn(value, LIMITS.fieldText - head.length) || '–'}`;
   });
   return chunks(fields, LIMITS.sectionFields).map((some) => ({

@@ -36,7 +36,7 @@ export function slashPayload(
     text: words
       .join(' ')
       .replace(/&/g, '&amp;')
-      .replace(/<(?![@#])/g, '&lt;'),
+      .replace(/<(?![@#]|https?:)/g, '&lt;'),
     is_enterprise_install: 'false',
     response_url: ids.responseUrl,
     trigger_id: ids.trigger,
@@ -127,7 +127,7 @@ export function eventPayload(
   world: World,
   team: Team,
   event: object,
-): { readonly event_id: string } & object {
+): Readonly<Record<string, unknown>> & { readonly event_id: string } {
   return {
     ...APP,
     type: 'event_callback',

@@ -31,6 +31,7 @@ export interface RunOptions extends LocalSlackOptions {
   readonly clock?: Clock;
   /** Changes the local Slack before the adapter starts. */
   readonly before?: (slack: LocalSlack) => void;
+  readonly onFatal?: () => void;
   readonly encryptionKeys?: readonly Uint8Array[];
   readonly installations?: InstallationStore;
 }
@@ -66,7 +67,10 @@ export async function runSlack(inbox: Inbox, options: RunOptions = {}): Promise<
     log,
     rasterise: async (picture) => new TextEncoder().encode(picture.svg),
     installations,
-    fatal: (error) => void fatal.push(error),
+    fatal: (error) => {
+      fatal.push(error);
+      options.onFatal?.();
+    },
   });
   const close = async () => {
     await platform.stop();

@@ -9,48 +9,14 @@ import {
   submissionPayload,
   trigger,
 } from './payloads.ts';
-import { buttonsOf, fieldsOf, picturesOf, pingsOf, type SeenField, visibleText } from './seen.ts';
+import type { SeenAnswer, SlackDriver, SlackPerson } from './people.ts';
+import { buttonsOf, fieldsOf, picturesOf, pingsOf, visibleText } from './seen.ts';
 import type { Channel, Member, Message, Team, View } from './world.ts';
 
 /** How long a person waits for an answer. */
 const PATIENCE_MS = 5_000;
 
-/** What a person sees in answer to something, and what they can do with it. */
-export interface SeenAnswer {
-  readonly id: string;
-  readonly text: string;
-  readonly visibility: 'private' | 'public';
-  readonly buttons: readonly string[];
-  readonly pictures: readonly string[];
-  readonly pings: readonly string[];
-  /** Set where a form was opened. */
-  readonly form?: { readonly title: string; readonly fields: readonly SeenField[] };
-  /** Presses the button with this label; resolves with the answer, or undefined where nothing comes. */
-  presses(label: string): Promise<SeenAnswer | undefined>;
-  /** Fills in the open form and submits it. */
-  submits(fields: Readonly<Record<string, string>>): Promise<SeenAnswer | undefined>;
-}
-
-export interface SlackPerson {
-  readonly member: Member;
-  /** A slash command, as typed: `/responsibot who patches EC2`. */
-  types(line: string, channel?: Channel): Promise<SeenAnswer | undefined>;
-  mentions(text: string, channel?: Channel): Promise<SeenAnswer | undefined>;
-  /** Writes to the bot in a direct message. */
-  writes(text: string): Promise<SeenAnswer | undefined>;
-  /** The message shortcut on a message with this text. */
-  shortcut(text: string, channel?: Channel): Promise<SeenAnswer | undefined>;
-  opensHome(): Promise<SeenAnswer | undefined>;
-}
-
-export interface SlackDriver {
-  readonly team: Team;
-  readonly channel: Channel;
-  as(name: string, options?: { admin?: boolean }): SlackPerson;
-  /** What everybody sees in a channel, oldest first; threads left out. */
-  channelPosts(channel?: Channel): readonly SeenAnswer[];
-  directs(person: SlackPerson): readonly SeenAnswer[];
-}
+export type { SeenAnswer, SlackDriver, SlackPerson };
 
 export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channel): SlackDriver {
   const { world } = slack;
@@ -135,6 +101,7 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
     pictures: picturesOf(message.blocks),
     pings: pingsOf(message),
     presses: (label) => press(label, person, { message, place }),
+    pressesAs: (member, label) => press(label, member, { message, place }),
     submits: () => Promise.reject(new Error('there is no form here')),
   });
 
@@ -151,6 +118,7 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
       pings: pingsOf({ blocks, text: '' }),
       ...(fields.length === 0 ? {} : { form: { title, fields } }),
       presses: (label) => press(label, person, { view }),
+      pressesAs: () => Promise.reject(new Error('a view belongs to one person')),
       submits: (values) => submit(view, values, person),
     };
   };
@@ -289,7 +257,7 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
     team,
     channel,
     as,
-    channelPosts: (place = channel) => everybody(place, as('reader').member),
+    channelPosts: (place = channel, reader = as('reader')) => everybody(place, reader.member),
     directs: ({ member }) => everybody(world.directWith(team, member.id), member),
   };
 }
