@@ -33,8 +33,8 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
       await clock.by(ms);
       await engine.app.tick();
     };
-    /** Where a platform has one person only, that one plays every part. */
-    const as = (actor: Actor): Actor => (stage.people === 'cast' ? actor : 'admin');
+    const alone = () => stage.people.length === 1;
+    const as = (actor: Actor): Actor => (alone() ? 'admin' : actor);
     const presses = (actor: Actor, label: string, on: 'post' | 'reply') =>
       stage.presses(as(actor), label, on);
     const types = async (actor: Actor, line: string): Promise<Seen> => {
@@ -74,7 +74,7 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
       const ruling = await types('ann', '/who patches EC2');
       expect(ruling.text).toMatch(/Amazon EC2/);
       expect(ruling.text).toMatch(/customer/i);
-      expect(ruling.text).toContain('docs.aws.amazon.com');
+      expect(ruling.text).toMatch(/checked on 20\d\d-/i);
       expect(ruling.private ?? true).toBe(true);
       await presses('ann', 'Share', 'reply');
       const posts = await stage.posts();
@@ -93,8 +93,8 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
     });
 
     test('the daily question: set up, posted, answered by five, revealed, on the board, over a restart', async () => {
-      const many = stage.people === 'cast';
-      if (many)
+      const has = (actor: Actor) => stage.people.includes(actor);
+      if (!alone())
         expect((await types('ann', '/daily set 09:00 Europe/Berlin')).text).toContain(
           'is for administrators',
         );
@@ -109,19 +109,18 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
       const result = await presses('ann', right, 'post');
       expect(result.text).toContain('Right!');
       expect(result.private ?? true).toBe(true);
-      if (many) {
-        await presses('bob', wrong, 'post');
-        await presses('carol', right, 'post');
-      }
+      if (has('bob')) await presses('bob', wrong, 'post');
+      if (has('carol')) await presses('carol', right, 'post');
 
       await stop();
       await start();
 
-      if (many) {
+      if (!alone())
         expect((await presses('ann', wrong, 'post')).text).toContain('You have answered this one already');
-        expect((await presses('dave', right, 'post')).text).toContain('Right!');
-        expect((await presses('eve', wrong, 'post')).text).toContain('Not quite');
-      }
+      if (has('dave')) expect((await presses('dave', right, 'post')).text).toContain('Right!');
+      if (has('eve')) expect((await presses('eve', wrong, 'post')).text).toContain('Not quite');
+      const rightOnes = ['ann', ...(['carol', 'dave'] as const).filter(has)].length;
+      const answers = rightOnes + (['bob', 'eve'] as const).filter(has).length;
 
       await pass(DAY);
       if (stage.capabilities.edits) {
@@ -129,11 +128,13 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
         expect(more).toEqual([]);
         expect(next?.buttons.length).toBeGreaterThan(1);
         expect(revealed?.text).toMatch(/closed/);
-        expect(revealed?.text).toContain(many ? '5 answers, 3 right' : '1 answer, 1 right');
+        expect(revealed?.text).toContain(
+          `${answers === 1 ? '1 answer' : `${answers} answers`}, ${rightOnes} right`,
+        );
       }
       const board = await types('bob', '/leaderboard');
-      expect(board.text).toContain(many ? 'You are number 4 of 5' : 'You are number 1 of 1');
-      expect((await types('ann', '/stats')).text).toMatch(/Points:? *10/);
+      expect(board.text).toContain(`You are number ${alone() ? 1 : rightOnes + 1} of ${answers}`);
+      expect((await types('ann', '/stats')).text).toMatch(/Points:?\s*10/);
     });
 
     test('the schedule: status, skip, pause, resume, test, off', async () => {
@@ -150,8 +151,7 @@ export function journeys(name: string, makeStage: () => Promise<Stage>): void {
     });
 
     test('the question of the day by hand', async () => {
-      if (stage.people === 'cast')
-        expect((await types('ann', '/daily now')).text).toContain('No question is open');
+      if (!alone()) expect((await types('ann', '/daily now')).text).toContain('No question is open');
       expect((await types('admin', '/daily now')).text).toContain('Posted');
       expect((await types('ann', '/daily now')).text).toContain('Daily question');
     });

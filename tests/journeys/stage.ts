@@ -19,8 +19,8 @@ export interface Seen {
 export interface Stage {
   readonly name: string;
   readonly capabilities: PlatformCapabilities;
-  /** Who can be here: the whole cast, or `admin` alone where a platform has one person only. */
-  readonly people: 'cast' | 'admin alone';
+  /** Who of the cast can be here; where it is `admin` alone, that one plays every part. */
+  readonly people: readonly Actor[];
   /** The channel in which everything happens. */
   readonly channel: ChannelRef;
   /** A new adapter on the same local platform: the first start, and every restart. */

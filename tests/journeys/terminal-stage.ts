@@ -31,7 +31,7 @@ export async function terminalStage(): Promise<Stage> {
     });
   return {
     name: 'terminal',
-    people: 'admin alone',
+    people: ['admin'],
     channel: terminalChannel,
     capabilities: createTerminal({ input, output: output() }, { log: quietLog }).capabilities,
     makePlatform() {

@@ -1,0 +1,5 @@
+// The journeys on Slack.
+import { journeys } from './journeys.ts';
+import { slackStage } from './slack-stage.ts';
+
+journeys('Slack', slackStage);
