@@ -91,6 +91,7 @@ export function createWeb(config: WebConfig, deps: WebDeps): Platform {
       running = undefined;
       streams.closeAll();
       await server.close();
+      await messages.settled();
     },
   };
 }

@@ -34,6 +34,8 @@ export interface Messages {
   seenBy(person: string): readonly Message[];
   /** Resolves when the channel's public messages, as they are now, are on disk. */
   save(channel: string): Promise<void>;
+  /** Resolves when no save is in flight, however they ended. */
+  settled(): Promise<void>;
 }
 
 /** Where the adapter keeps its rows: one a channel. */
@@ -97,6 +99,9 @@ export function createMessages(store: MessageStore, now: () => Instant): Message
           return state.last;
         });
       return state.queued;
+    },
+    async settled() {
+      await Promise.allSettled([...saves.values()].flatMap(({ last, queued }) => [last, queued]));
     },
   };
 }

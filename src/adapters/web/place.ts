@@ -11,6 +11,8 @@ export const PEOPLE: readonly [WirePerson, ...WirePerson[]] = [
   { id: 'ben', name: 'Ben', admin: false },
   { id: 'chidi', name: 'Chidi', admin: false },
   { id: 'dana', name: 'Dana', admin: false },
+  { id: 'emil', name: 'Emil', admin: false },
+  { id: 'farah', name: 'Farah', admin: false },
 ];
 
 const SHARED_CHANNELS: readonly WireChannel[] = [

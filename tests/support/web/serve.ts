@@ -1,34 +1,29 @@
-// Starts the playground with the scripted bot on a free port; `npx node tests/support/web/serve.ts 3000` serves it by hand.
+// The whole bot behind the playground on a free port, with a store that lasts over restarts.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage } from '../../../scripts/copy-assets.ts';
 import { createWeb } from '../../../src/adapters/web/index.ts';
 import type { Platform } from '../../../src/core/ports.ts';
-import type { InstallationStore } from '../../../src/core/store.ts';
-import { systemClock } from './clock.ts';
+import type { Store } from '../../../src/core/store.ts';
+import { systemClock as clock } from '../../../src/system-clock.ts';
+import { type Engine, startEngine } from '../app-bot.ts';
+import { tempStore } from '../temp-store.ts';
 import { alarmLog } from './log.ts';
-import { createScriptedInbox, type Scripted } from './scripted-inbox.ts';
 
-export interface Served extends Scripted {
+export interface Served {
   readonly url: string;
   readonly web: Platform;
-}
-
-export type Rows = Pick<InstallationStore, 'put' | 'get'>;
-
-/** Rows in memory: hand the same to a second start and it finds what the first one kept. */
-export function memoryRows(): Rows {
-  const rows = new Map<string, string>();
-  return {
-    put: async ({ workspace }, value) => void rows.set(workspace, value),
-    get: async ({ workspace }) => rows.get(workspace),
-  };
+  readonly engine: Engine;
+  readonly store: Store;
+  /** Ends the server and starts another on the same port and store. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
 }
 
 let built: string | undefined;
 
-/** The page, compiled once a test run. */
+/** The page, compiled once a test file. */
 export function pageFolder(): string {
   if (built === undefined) {
     built = mkdtempSync(join(tmpdir(), 'responsibot-test-page-'));
@@ -37,16 +32,36 @@ export function pageFolder(): string {
   return built;
 }
 
-export async function serveScripted(rows: Rows = memoryRows(), port = 0): Promise<Served> {
-  const web = createWeb(
-    { host: '127.0.0.1', port, page: pageFolder() },
-    { clock: systemClock(), log: alarmLog, installations: rows },
-  );
-  const scripted = createScriptedInbox(() => web);
-  return { ...scripted, web, url: await web.start(scripted.inbox) };
-}
-
-if (import.meta.main) {
-  const { url } = await serveScripted(memoryRows(), Number(process.argv[2] ?? 0));
-  process.stdout.write(`ready web ${url}\n`);
+export async function servePlayground(): Promise<Served> {
+  const { store, cleanup } = await tempStore({ log: alarmLog });
+  const start = async (port: number) => {
+    const config = { host: '127.0.0.1', port, page: pageFolder() };
+    const web = createWeb(config, { clock, log: alarmLog, installations: store.installations });
+    const engine = await startEngine(store, [web], clock, { log: alarmLog });
+    return { web, engine, url: await web.start(engine.inbox) };
+  };
+  const stop = async () => {
+    await running.web.stop();
+    await running.engine.app.stop();
+  };
+  let running = await start(0);
+  return {
+    get web() {
+      return running.web;
+    },
+    get engine() {
+      return running.engine;
+    },
+    url: running.url,
+    store,
+    async restart() {
+      const port = Number(new URL(running.url).port);
+      await stop();
+      running = await start(port);
+    },
+    async close() {
+      await stop();
+      await cleanup();
+    },
+  };
 }

@@ -146,7 +146,6 @@ async function press(message: WireMessage, button: WireButton, element: HTMLButt
 function said({ message }: { readonly message?: WireMessage }): void {
   if (message === undefined) return;
   receive(message);
-  byId('log').lastElementChild?.scrollIntoView({ block: 'nearest' });
 }
 
 /** False, and a sentence at the message box, where the server refused or is gone. */

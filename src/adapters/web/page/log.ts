@@ -17,12 +17,23 @@ export function createLog(
   press: (message: WireMessage, ...args: Parameters<Press>) => void,
 ): MessageLog {
   const shown = new Map<string, { message: WireMessage; item: HTMLElement }>();
-  const nearEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 160;
-  const toEnd = () => list.scrollTo({ top: list.scrollHeight });
   // Scrolled by keyboard too.
   list.tabIndex = 0;
-  // A picture that loads late must not push the newest message out of sight.
-  list.addEventListener('load', () => nearEnd() && toEnd(), true);
+  /** The message to keep in sight until the reader scrolls. */
+  let kept: HTMLElement | undefined;
+  const nearEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 160;
+  /** The end of the list, but the beginning of a message that is higher than the list. */
+  const bringIntoSight = (item: HTMLElement | undefined) => {
+    kept = item;
+    if (item === undefined) return;
+    const top = item.offsetTop - list.offsetTop - 12;
+    list.scrollTop = Math.min(top, list.scrollHeight);
+  };
+  // A picture that loads late must not push it out again.
+  list.addEventListener('load', () => bringIntoSight(kept), true);
+  for (const kind of ['wheel', 'touchmove', 'keydown']) {
+    list.addEventListener(kind, () => (kept = undefined), { passive: true });
+  }
 
   const build = (message: WireMessage) => {
     const item = h('article', { class: 'message', 'data-id': message.id, 'data-tone': message.tone });
@@ -43,20 +54,18 @@ export function createLog(
         return item;
       });
       list.replaceChildren(...items);
-      list.classList.toggle('empty', items.length === 0);
-      toEnd();
+      bringIntoSight(items.at(-1));
       requestAnimationFrame(() => list.setAttribute('aria-live', 'polite'));
     },
     put(message) {
       const known = shown.get(message.id);
       if (known === undefined) {
-        const stay = !nearEnd();
+        const follow = kept !== undefined || nearEnd();
         const item = build(message);
         item.classList.add('fresh');
         shown.set(message.id, { message, item });
-        list.classList.remove('empty');
         list.append(item);
-        if (!stay) toEnd();
+        if (follow) bringIntoSight(item);
       } else if (JSON.stringify(known.message) !== JSON.stringify(message)) {
         update(known.item, known.message, message);
         shown.set(message.id, { message, item: known.item });

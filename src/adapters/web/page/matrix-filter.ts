@@ -14,7 +14,7 @@ export interface Filter {
   readonly owners: ReadonlySet<string>;
 }
 
-/** Indices into the matrix, in its order. */
+/** Indices into the matrix: rows in its order, columns of one kind side by side. */
 export interface Shown {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
@@ -40,10 +40,12 @@ export function applyFilter(matrix: Matrix, filter: Filter): Shown {
       Boolean,
     ),
   );
+  const kinds = [...new Set(matrix.controls.map(({ group }) => group))];
+  const kindOf = (column: number) => kinds.indexOf(matrix.controls[column]?.group ?? '');
   const columns = indices(
     matrix.controls,
     (control) => matches(control.label, filter.control) && is(control.group, filter.controlGroup),
-  );
+  ).sort((a, b) => kindOf(a) - kindOf(b));
   if (owners.size === 0) return { rows, columns };
   const has = (row: number, column: number) => owners.has(matrix.rows[row]?.owners[column] ?? '-');
   return {

@@ -196,6 +196,7 @@ function headers(matrix: Matrix, { columns }: Shown): HTMLElement[] {
         'data-column': column,
         title: `${label} (${group})`,
         class: first ? 'first' : undefined,
+        'data-group': first ? group : undefined,
       },
       h('span', {}, label),
     );
