@@ -1,5 +1,5 @@
 // The journeys in the terminal.
-import { journeys } from './journeys.ts';
+import { journeys } from '../../journeys/journeys.ts';
 import { terminalStage } from './terminal-stage.ts';
 
 journeys('the terminal', terminalStage);

@@ -1,8 +1,8 @@
 // The terminal as a stage: one person, lines in, text out.
 import { PassThrough, Writable } from 'node:stream';
-import { createTerminal, terminalChannel } from '../../src/adapters/terminal/index.ts';
-import { quietLog } from '../support/app-bot.ts';
-import type { Seen, Stage } from './stage.ts';
+import { createTerminal, terminalChannel } from '../../../src/adapters/terminal/index.ts';
+import type { Seen, Stage } from '../../journeys/stage.ts';
+import { quietLog } from '../../support/app-bot.ts';
 
 export async function terminalStage(): Promise<Stage> {
   const printed: string[] = [];

@@ -1,11 +1,11 @@
 // A local Slack as a stage, over Socket Mode: the unmodified Bolt, people with payloads of their own.
-import { createSlack } from '../../src/adapters/slack/index.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { quietLog } from '../support/app-bot.ts';
-import { startLocalSlack } from '../support/slack/local-slack.ts';
-import { APP_TOKEN } from '../support/slack/running-slack.ts';
-import { createSlackDriver, type SeenAnswer } from '../support/slack/slack-driver.ts';
-import { type Actor, CAST, type Seen, type Stage } from './stage.ts';
+import { createSlack } from '../../../src/adapters/slack/index.ts';
+import { systemClock } from '../../../src/system-clock.ts';
+import { type Actor, CAST, type Seen, type Stage } from '../../journeys/stage.ts';
+import { quietLog } from '../../support/app-bot.ts';
+import { startLocalSlack } from '../../support/slack/local-slack.ts';
+import { APP_TOKEN } from '../../support/slack/running-slack.ts';
+import { createSlackDriver, type SeenAnswer } from '../../support/slack/slack-driver.ts';
 
 export async function slackStage(): Promise<Stage> {
   const slack = await startLocalSlack();
