@@ -2,4 +2,4 @@
 import { journeys } from '../../journeys/journeys.ts';
 import { terminalStage } from './terminal-stage.ts';
 
-journeys('the terminal', terminalStage);
+journeys('terminal', terminalStage);
