@@ -116,9 +116,9 @@ describe('in every document', () => {
   });
 });
 
-it('docs/security.md explains every scope that the Slack app asks for, in the words of the manifest', () => {
+it('docs/slack.md explains every scope that the Slack app asks for, in the words of the manifest', () => {
   const rows = Object.entries(SCOPE_REASONS).map(([scope, reason]) => `| \`${scope}\` | ${reason} |`);
-  expect(readText('docs/security.md')).toContain(rows.join('\n'));
+  expect(readText('docs/slack.md')).toContain(rows.join('\n'));
 });
 
 it('the README lists every command as it is (else run: node scripts/write-readme.ts)', () => {
