@@ -3,6 +3,7 @@ import { ConfigurationError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import { createStore } from './create-store.ts';
+import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 /**
@@ -12,6 +13,7 @@ import { openSqlite } from './open-sqlite.ts';
 export function openStore({ url, log }: { readonly url: string; readonly log: Log }): Store {
   const path = sqlitePath(url);
   if (path !== undefined) return createStore(openSqlite(path), log);
+  if (/^postgres(ql)?:\/\//.test(url)) return createStore(openPostgres(url, log), log);
   throw new ConfigurationError(
     'DATABASE_URL must be sqlite: and a path, or postgres://user@host/database; for example sqlite:var/responsibot.db',
   );
