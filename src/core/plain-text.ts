@@ -51,7 +51,7 @@ function plainBlock(block: Block): string {
     case 'choices':
       return block.choices.map((choice, i) => `[${i + 1}] ${choice.label}`).join('  ');
     case 'image':
-      return block.image.alt;
+      return block.image.brief ?? block.image.alt;
     case 'sources':
       return [
         ...block.sources.map((source) => `Source: ${source.title} ${source.url}`),

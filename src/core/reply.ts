@@ -30,6 +30,8 @@ export interface Source {
 export interface Picture {
   readonly svg: string;
   readonly alt: string;
+  /** What the picture adds to the text around it, for places that show no pictures; `alt` if left out. */
+  readonly brief?: string;
   readonly name: string;
 }
 

@@ -12,6 +12,7 @@ import { plainTable, plainText } from '../../core/plain-text.ts';
 import type { Block, Button, Picture, Reply, Text } from '../../core/reply.ts';
 import { LIMITS } from './limits.ts';
 import { clip, entities, link, literal, literalCode, mrkdwn, mrkdwnParts, plainObject } from './mrkdwn.ts';
+import { withOwnNames } from './own-names.ts';
 
 export interface RenderOptions {
   /** How many blocks the surface takes; a message's by default. */
@@ -27,7 +28,8 @@ export interface Rendered {
 }
 
 /** Never throws for a reply of any size: what does not fit is shortened, buttons last. */
-export function render(reply: Reply, options: RenderOptions = {}): Rendered {
+export function render(said: Reply, options: RenderOptions = {}): Rendered {
+  const reply = withOwnNames(said);
   const { maxBlocks = LIMITS.messageBlocks, files } = options;
   const blocks = shorten(
     reply.blocks.flatMap((block) => renderBlock(block, files)),
@@ -37,7 +39,7 @@ export function render(reply: Reply, options: RenderOptions = {}): Rendered {
 }
 
 /** A reply's plain text, escaped for Slack; never empty. */
-export function fallback(reply: Reply): string {
+function fallback(reply: Reply): string {
   return entities(clip(plainText(reply), LIMITS.messageText / 2)).trim() || 'Responsibot';
 }
 
@@ -145,7 +147,7 @@ function button(item: Button): SlackButton {
 }
 
 function picture(image: Picture, file: string | undefined): (ImageBlock | SectionBlock)[] {
-  if (file === undefined) return sections(image.alt);
+  if (file === undefined) return sections(image.brief ?? image.alt);
   return [{ type: 'image', slack_file: { id: file }, alt_text: clip(image.alt, LIMITS.altText) }];
 }
 

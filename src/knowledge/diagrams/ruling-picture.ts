@@ -104,10 +104,19 @@ export function describeRuling({ control, owner, aws, customer, stack }: RulingI
     `${control} on ${stack.service}: ${ownerNames[owner]}.`,
     `Customer: ${customer}`,
     `AWS: ${aws}`,
-    `The whole stack of ${stack.service}, ${stack.model}: ${describeLayers(stack.layers)}.`,
+    stackInWords(stack),
   ].join(' ');
 }
 
+function stackInWords({ service, model, layers }: ServiceStack): string {
+  return `The whole stack of ${service}, ${model}: ${describeLayers(layers)}.`;
+}
+
 export function rulingPicture(ruling: RulingInPicture): Picture {
-  return { svg: drawRuling(ruling), alt: describeRuling(ruling), name: 'ruling' };
+  return {
+    svg: drawRuling(ruling),
+    alt: describeRuling(ruling),
+    brief: stackInWords(ruling.stack),
+    name: 'ruling',
+  };
 }
