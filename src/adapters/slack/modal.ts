@@ -76,7 +76,7 @@ export function fieldsOf(
   const fields: Record<string, string> = {};
   for (const [id, elements] of Object.entries(values)) {
     const element = elements[FIELD];
-    const value = element?.value ?? element?.selected_option?.value;
+    const value = element?.value ?? element?.selected_option?.value ?? element?.selected_conversation;
     if (typeof value === 'string' && value !== '') fields[id] = value;
   }
   return fields;
@@ -84,6 +84,7 @@ export function fieldsOf(
 
 export interface SubmittedValue {
   readonly value?: string | null;
+  readonly selected_conversation?: string | null;
   readonly selected_option?: { readonly value: string } | null;
 }
 
@@ -109,6 +110,17 @@ function input(field: FormField, initial: string | undefined): InputBlock {
     optional: field.required !== true,
     ...(field.hint === undefined ? {} : { hint: plainObject(field.hint, LIMITS.inputHint) }),
   } as const;
+  if (field.kind === 'channel') {
+    return {
+      ...base,
+      element: {
+        type: 'conversations_select',
+        action_id: FIELD,
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(initial ? { initial_conversation: initial } : {}),
+      },
+    };
+  }
   if (field.choices === undefined) {
     const max = Math.min(field.maxLength ?? LIMITS.inputMaxLength, LIMITS.inputMaxLength);
     return {

@@ -50,7 +50,9 @@ describe('the manifest for Slack', () => {
     const { scopes } = slackManifest({ mode: 'socket' }, specs).oauth_config;
     expect(scopes.bot).toEqual(Object.keys(SCOPE_REASONS));
     const doc = readFileSync('docs/slack.md', 'utf8');
-    for (const scope of scopes.bot) expect(doc).toContain(`| \`${scope}\` |`);
+    for (const [scope, reason] of Object.entries(SCOPE_REASONS)) {
+      expect(doc).toContain(`| \`${scope}\` | ${reason} |`);
+    }
   });
 
   test('refuses an address that Slack would not call', () => {

@@ -88,6 +88,7 @@ function input(block: Json): string[] {
     else if (String(element.initial_value ?? '').length > max) problems.push('initial_value over max_length');
     return problems;
   }
+  if (element.type === 'conversations_select') return problems;
   if (element.type !== 'static_select') return [...problems, `an input of type ${String(element.type)}`];
   return [
     ...problems,

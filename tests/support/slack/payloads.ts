@@ -111,9 +111,11 @@ export function submissionPayload(
   const state = fieldsOf(view.body.blocks).map((field) => {
     const value = values[field.id] ?? field.initial ?? null;
     const element =
-      field.choices === undefined
-        ? { type: 'plain_text_input', value }
-        : { type: 'static_select', selected_option: value === null ? null : { value } };
+      field.type === 'conversations_select'
+        ? { type: field.type, selected_conversation: value }
+        : field.type === 'static_select'
+          ? { type: field.type, selected_option: value === null ? null : { value } }
+          : { type: field.type, value };
     return [field.id, { value: element }] as const;
   });
   return {

@@ -36,7 +36,7 @@ export interface SlackDriver {
   readonly team: Team;
   readonly channel: Channel;
   as(name: string, options?: { admin?: boolean }): SlackPerson;
-  /** What everybody sees in a channel, oldest first; threads left out. */
-  channelPosts(channel?: Channel): readonly SeenAnswer[];
+  /** What everybody sees in a channel, oldest first, threads left out; `reader` is who presses what is pressed there. */
+  channelPosts(channel?: Channel, reader?: SlackPerson): readonly SeenAnswer[];
   directs(person: SlackPerson): readonly SeenAnswer[];
 }

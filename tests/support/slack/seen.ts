@@ -9,6 +9,7 @@ export interface SeenButton {
 
 export interface SeenField {
   readonly id: string;
+  readonly type: string;
   readonly label: string;
   readonly initial?: string;
   readonly choices?: readonly string[];
@@ -47,13 +48,16 @@ export function fieldsOf(blocks: readonly Block[]): SeenField[] {
     .filter((block) => block.type === 'input')
     .map((block) => {
       const element = block.element as {
+        type: string;
         initial_value?: string;
+        initial_conversation?: string;
         initial_option?: { value: string };
         options?: { value: string }[];
       };
-      const initial = element.initial_value ?? element.initial_option?.value;
+      const initial = element.initial_value ?? element.initial_option?.value ?? element.initial_conversation;
       return {
         id: String(block.block_id),
+        type: element.type,
         label: invisible((block.label as TextObject).text),
         ...(initial === undefined ? {} : { initial }),
         ...(element.options === undefined ? {} : { choices: element.options.map((option) => option.value) }),
