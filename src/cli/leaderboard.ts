@@ -1,8 +1,7 @@
 // `responsibot leaderboard`: a board from the store, as the chat shows it.
 import { type Command, Option } from 'commander';
-import type { WorkspaceRef } from '../core/refs.ts';
-import type { Store } from '../core/store.ts';
-import { type Act, type CliIo, UsageError, writeLine } from './cli-io.ts';
+import { chooseWorkspace } from './choose-workspace.ts';
+import { type Act, type CliIo, writeLine } from './cli-io.ts';
 
 const PERIODS = ['week', 'month', 'season', 'all'] as const;
 
@@ -12,8 +11,6 @@ interface LeaderboardOptions {
   readonly channel?: string;
   readonly json?: true;
 }
-
-const WORKSPACES_MAX = 1000;
 
 export function addLeaderboard(program: Command, act: Act): void {
   program
@@ -50,20 +47,4 @@ async function run(io: CliIo, options: LeaderboardOptions) {
     await writeLine(io.stdout, text);
     return undefined;
   });
-}
-
-/** The workspace that was named, or the only one. Throws a UsageError that lists them where there are several. */
-export async function chooseWorkspace(store: Store, named: string | undefined): Promise<WorkspaceRef> {
-  const { formatRef, parseWorkspaceRef } = await import('../core/refs.ts');
-  const known = await store.workspaces.list(WORKSPACES_MAX);
-  const names = known.map(({ ref }) => formatRef(ref));
-  const list =
-    names.length === 0 ? 'the store has none yet' : `the store has ${names.slice(0, 20).join(', ')}`;
-  if (named === undefined) {
-    const [only, ...others] = known;
-    if (only !== undefined && others.length === 0) return only.ref;
-    throw new UsageError(`Name the workspace with --workspace: ${list}.`);
-  }
-  if (!names.includes(named)) throw new UsageError(`There is no workspace "${named}": ${list}.`);
-  return parseWorkspaceRef(named);
 }

@@ -4,12 +4,15 @@ import { Command, CommanderError } from 'commander';
 import type { Environment } from '../config/read-config.ts';
 import { ConfigurationError, UserError } from '../core/errors.ts';
 import { addAsk } from './ask.ts';
+import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { type Act, type CliIo, type ExitCode, environmentOf, processIo, UsageError } from './cli-io.ts';
 import { addDiscordRegister } from './discord-register.ts';
 import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
 import { addLeaderboard } from './leaderboard.ts';
 import { addMigrate } from './migrate.ts';
+import { addRestore } from './restore.ts';
 import { addSlackManifest } from './slack-manifest.ts';
 import { addStart } from './start.ts';
 
@@ -53,6 +56,9 @@ export function createProgram(io: CliIo, act: Act): Command {
     addAsk,
     addLeaderboard,
     addDoctor,
+    addBackup,
+    addRestore,
+    addExport,
     addMigrate,
     addDiscordRegister,
     addSlackManifest,

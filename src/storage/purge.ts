@@ -5,7 +5,7 @@ import { type Database, rangeOf } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** Tables whose rows belong to a workspace, with the column that says so. Answers go with their rounds. */
-const OWNED = [
+export const OWNED = [
   ['admins', 'member'],
   ['channels', 'channel'],
   ['reminders', 'channel'],

@@ -1,0 +1,29 @@
+// `responsibot export`: the data of one workspace as JSON, without secrets.
+import type { Command } from 'commander';
+import { type Act, type CliIo, environmentOf, writeLine } from './cli-io.ts';
+
+export function addExport(program: Command, act: Act): void {
+  program
+    .command('export')
+    .description("print a workspace's data as JSON, without secrets")
+    .option('--workspace <platform/id>', 'of which workspace; needed where there are several')
+    .action(act(run));
+}
+
+async function run(io: CliIo, options: { readonly workspace?: string }) {
+  const [{ readValues }, { exportWorkspace }, { withStore }, { chooseWorkspace }, { formatRef }] =
+    await Promise.all([
+      import('../config/read-config.ts'),
+      import('../storage/export-workspace.ts'),
+      import('./with-store.ts'),
+      import('./choose-workspace.ts'),
+      import('../core/refs.ts'),
+    ]);
+  const url = readValues(environmentOf(io)).DATABASE_URL;
+  await withStore(io, async (store, log) => {
+    const workspace = await chooseWorkspace(store, options.workspace);
+    const tables = await exportWorkspace({ url, workspace, log });
+    await writeLine(io.stdout, JSON.stringify({ workspace: formatRef(workspace), tables }, null, 2));
+  });
+  return undefined;
+}
