@@ -5,25 +5,21 @@ import type { Knowledge } from '../knowledge/load.ts';
 import { createLookup } from '../knowledge/lookup/lookup.ts';
 import { createAnswerRound } from './answer-round.ts';
 import { createBank } from './bank.ts';
+import { createBeat } from './beat.ts';
 import { createBoards } from './boards.ts';
 import { createCountEdits } from './count-edits.ts';
-import { revealDelivery } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
 import { createOpenQuestion } from './open-question.ts';
 import { createOutbox, type OutboxCounts } from './outbox.ts';
-import { planSchedule } from './plan.ts';
 import { regradeRounds } from './regrade.ts';
 import { createSchedules } from './schedules.ts';
+import { createStoreHealth } from './store-health.ts';
 import type { UseCases } from './use-cases.ts';
 
-const PLAN_BATCH = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const TROUBLE_MS = 7 * DAY_MS;
 /** A delivery is called late when it is overdue by this much. */
 export const LATE_MS = 5 * 60 * 1000;
-/** The tick comes every minute; retries and leases in between wake the app by themselves. */
-const WAKE_MIN_MS = 500;
-const WAKE_MAX_MS = 60_000;
 
 export interface App {
   readonly use: UseCases;
@@ -47,83 +43,10 @@ export function createApp({ knowledge, retentionDays, ...options }: AppOptions):
   const deps: AppDeps = { ...options, bank: createBank(knowledge.questions, knowledge.topics) };
   const { store, clock, log, bank } = deps;
   const counts = createCountEdits(deps);
-  const outbox = createOutbox(deps, counts);
+  const health = createStoreHealth(deps);
+  const outbox = createOutbox(deps, counts, health);
   const schedules = createSchedules(deps);
-  let wake: { cancel(): void } | undefined;
-  let purgedAt = Number.NEGATIVE_INFINITY;
-  let stopped = false;
-  let ticking: Promise<void> | undefined;
-
-  const plan = async (): Promise<void> => {
-    for (;;) {
-      const now = clock.now();
-      const due = await store.schedules.due(now, PLAN_BATCH);
-      if (due.length === 0) return;
-      const plans = due.map((schedule) => ({
-        schedule,
-        ...planSchedule(schedule, (schedule.nextDue ?? now) - 1, now),
-      }));
-      await store.schedules.plan({
-        deliveries: plans.flatMap(({ deliveries }) => deliveries),
-        next: plans.map(({ schedule, next }) => ({
-          channel: schedule.channel,
-          ...(next === undefined ? {} : { nextDue: next }),
-        })),
-      });
-    }
-  };
-
-  const close = async (): Promise<void> => {
-    for (const round of await store.rounds.toClose(clock.now(), PLAN_BATCH)) {
-      const now = clock.now();
-      // The reveal first: a crash between the two leaves a round that the next tick closes.
-      await store.deliveries.add(revealDelivery(round, now));
-      await store.rounds.close(round.id, now);
-    }
-  };
-
-  const purge = async (): Promise<void> => {
-    const now = clock.now();
-    if (now - purgedAt < DAY_MS) return;
-    purgedAt = now;
-    const gone = await store.workspaces.purge(now - retentionDays * DAY_MS);
-    if (gone > 0) log.info({ workspaces: gone }, 'data of workspaces that left was deleted');
-  };
-
-  const sleep = async (): Promise<void> => {
-    wake?.cancel();
-    if (stopped) return;
-    const next = await store.deliveries.nextAttempt();
-    if (next === undefined) return;
-    const wait = Math.min(WAKE_MAX_MS, Math.max(WAKE_MIN_MS, next - clock.now()));
-    wake = clock.after(wait, () => void tick());
-  };
-
-  const step = async (what: string, run: () => Promise<void>): Promise<void> => {
-    try {
-      await run();
-    } catch (error) {
-      log.error({ err: error }, `${what} failed; it is tried again at the next tick`);
-    }
-  };
-
-  const beat = async (): Promise<void> => {
-    await step('planning', plan);
-    await step('closing rounds', close);
-    await step('showing counts', () => counts.catchUp());
-    await step('delivering', () => outbox.drain());
-    await step('deleting old data', purge);
-    await step('planning the next wake-up', sleep);
-  };
-
-  /** Ticks do not pile up: one that comes while another runs is done by it. */
-  const tick = (): Promise<void> => {
-    if (stopped) return Promise.resolve();
-    ticking ??= beat().finally(() => {
-      ticking = undefined;
-    });
-    return ticking;
-  };
+  const beat = createBeat(deps, { outbox, counts, health, retentionDays });
 
   return {
     use: {
@@ -168,13 +91,12 @@ export function createApp({ knowledge, retentionDays, ...options }: AppOptions):
     async prepare() {
       await regradeRounds(deps);
     },
-    tick,
+    tick: beat.tick,
     counts: () => outbox.counts(),
     async stop() {
-      stopped = true;
-      wake?.cancel();
+      beat.stop();
       await outbox.stop();
-      await ticking;
+      await beat.idle();
       await counts.stop();
     },
   };

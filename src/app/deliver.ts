@@ -9,37 +9,41 @@ import type { AppDeps } from './deps.ts';
 import { deliverDigest } from './digest.ts';
 import { deliveryId, personalId } from './ids.ts';
 import { deliverNotice } from './notice.ts';
-import type { DigestPayload, QuestionPayload } from './plan.ts';
+import type { QuestionPayload } from './plan.ts';
+import type { PostedQuestion } from './posted-questions.ts';
 import { questionReply, revealReply } from './round-reply.ts';
 
 /** What came of a try that did not fail. */
 export interface Delivered {
   readonly message?: PostedMessage;
   readonly note?: string;
+  readonly question?: PostedQuestion;
 }
 
-/** At most this long after the post, those who asked for it and have not answered are reminded. */
-const REMIND_AFTER_MS = 8 * 60 * 60 * 1000;
-const GRACE_AFTER_REMINDER_MS = 60 * 60 * 1000;
+export interface Try {
+  /** The round of a question. */
+  readonly round?: Round | undefined;
+  /** It is too late to post: only what an earlier try left behind is looked for. */
+  readonly late: boolean;
+}
 
 /** Carries one claimed delivery out. Every step may be repeated after a crash and changes nothing the second time. */
 export async function deliver(
   deps: AppDeps,
   counts: CountEdits,
   delivery: Delivery,
-  round: Round | undefined,
-  now: Instant,
+  { round, late }: Try,
 ): Promise<Delivered> {
   const platform = deps.platforms.get(delivery.channel.platform);
   if (platform === undefined)
     throw new PlatformError('transient', `${delivery.channel.platform} is not running here`);
   switch (delivery.kind) {
     case 'question':
-      return deliverQuestion(deps, platform, delivery, round, now);
+      return deliverQuestion(deps, platform, delivery, { round, late });
     case 'reveal':
-      return deliverReveal(deps, platform, counts, delivery);
+      return deliverReveal(deps, platform, counts, delivery, deps.clock.now());
     case 'digest':
-      return deliverDigest(deps, platform, delivery, delivery.payload as DigestPayload);
+      return deliverDigest(deps, platform, delivery, late);
     case 'notice':
       return deliverNotice(platform, delivery);
     case 'reminder':
@@ -56,13 +60,11 @@ export function keyOf(delivery: Delivery, round?: string): DeliveryKey {
 }
 
 async function deliverQuestion(
-  deps: AppDeps,
+  { bank }: AppDeps,
   platform: Platform,
   delivery: Delivery,
-  round: Round | undefined,
-  now: Instant,
+  { round, late }: Try,
 ): Promise<Delivered> {
-  const { store, bank } = deps;
   const payload = delivery.payload as QuestionPayload;
   const question = round && bank.get(round.question);
   if (round === undefined || question === undefined) {
@@ -75,17 +77,15 @@ async function deliverQuestion(
     {
       key: keyOf(delivery, round.id),
       retry: delivery.uncertain,
+      ...(late ? { findOnly: true } : {}),
       ...(payload.thread ? { thread: `Daily question, ${delivery.localDate}` } : {}),
     },
   );
-  await store.rounds.setMessages([{ id: round.id, message }]);
-  const closed = await store.rounds.closeBefore([{ channel: round.channel, number: round.number }], now);
-  const reminders = await store.workspaces.reminders(delivery.channel);
-  await store.deliveries.addAll([
-    ...closed.map((past) => revealDelivery(past, now)),
-    ...(reminders.length === 0 ? [] : [reminderDelivery(delivery, round, now)]),
-  ]);
-  return { message, ...(message.unproven === undefined ? {} : { note: message.unproven }) };
+  return {
+    message,
+    question: { round, message },
+    ...(message.unproven === undefined ? {} : { note: message.unproven }),
+  };
 }
 
 /** The reveal of a closed round: an edit of its post. */
@@ -102,37 +102,27 @@ export function revealDelivery(round: Round, now: Instant) {
 }
 
 async function deliverReveal(
-  deps: AppDeps,
+  { store, bank }: AppDeps,
   platform: Platform,
   counts: CountEdits,
   delivery: Delivery,
+  now: Instant,
 ): Promise<Delivered> {
-  const round = delivery.round === undefined ? undefined : await deps.store.rounds.get(delivery.round);
+  const id = delivery.round ?? '';
+  // Whoever planned the reveal may have ended before the round was closed: nobody answers what is revealed.
+  await store.rounds.close(id, now);
+  const round = await store.rounds.get(id);
   if (round?.message === undefined)
     return { note: 'the question was never posted, so there was nothing to reveal' };
   const { message } = round;
   await counts.exclusively(round.id, async () => {
-    const split = await deps.store.rounds.split(round.id);
+    const split = await store.rounds.split(round.id);
     await platform.edit(
       message,
-      revealReply(round, deps.bank.get(round.question), deps.bank.topicTitle(round.topic), split),
+      revealReply(round, bank.get(round.question), bank.topicTitle(round.topic), split),
     );
   });
   return { message };
-}
-
-function reminderDelivery(delivery: Delivery, round: Round, now: Instant) {
-  const length = (round.closesAt ?? now + 2 * REMIND_AFTER_MS) - now;
-  const dueAt = now + Math.min(REMIND_AFTER_MS, length / 2);
-  return {
-    id: deliveryId(delivery.channel, 'reminder', delivery.localDate),
-    channel: delivery.channel,
-    kind: 'reminder' as const,
-    localDate: delivery.localDate,
-    dueAt,
-    giveUpAt: dueAt + GRACE_AFTER_REMINDER_MS,
-    round: round.id,
-  };
 }
 
 /** Reminds, by direct message, those who asked for it and have not answered. A person who refuses messages stops nobody else's. */

@@ -13,17 +13,16 @@ const TOP = 10;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Posts the digest of the seven days before its slot. A week without a question is said in a line. */
-export async function deliverDigest(
-  deps: AppDeps,
-  platform: Platform,
-  delivery: Delivery,
-  payload: DigestPayload,
-) {
-  const blocks = await digestBlocks(deps, delivery, payload);
+export async function deliverDigest(deps: AppDeps, platform: Platform, delivery: Delivery, late: boolean) {
+  const blocks = await digestBlocks(deps, delivery, delivery.payload as DigestPayload);
   const message = await platform.post(
     delivery.channel,
     { blocks },
-    { key: { id: delivery.id, kind: 'digest', since: delivery.dueAt }, retry: delivery.uncertain },
+    {
+      key: { id: delivery.id, kind: 'digest', since: delivery.dueAt },
+      retry: delivery.uncertain,
+      ...(late ? { findOnly: true } : {}),
+    },
   );
   return { message, ...(message.unproven === undefined ? {} : { note: message.unproven }) };
 }

@@ -1,19 +1,18 @@
 // The outbox: claims what is due, carries it out, records how it ended. The store's lease is the only guard against doubles.
-import { PlatformError } from '../core/errors.ts';
+import { PlatformError, StoreError } from '../core/errors.ts';
 import type { Instant } from '../core/ports.ts';
-import { formatRef, type UserRef } from '../core/refs.ts';
+import { formatRef } from '../core/refs.ts';
 import type { Delivery, DeliveryEnd, Round } from '../core/store.ts';
 import { backoff } from './backoff.ts';
 import type { CountEdits } from './count-edits.ts';
-import { type Delivered, deliver } from './deliver.ts';
-import { type AppDeps, LEASE_MS } from './deps.ts';
-import { noticeDelivery } from './notice.ts';
+import { deliver } from './deliver.ts';
+import { type AppDeps, GRACE_MS, LEASE_MS } from './deps.ts';
+import { tellGivenUp } from './give-up.ts';
+import { createLane, type Lane } from './lane.ts';
+import { createLeases } from './leases.ts';
 import { openRounds } from './open-rounds.ts';
-import { createSettler } from './settler.ts';
-
-/** Deliveries in flight at once: enough to keep a platform's rate limit busy, few enough to let interactions through. */
-const IN_FLIGHT_MAX = 64;
-const RENEW_EVERY_MS = LEASE_MS / 3;
+import { createSettler, type Ended } from './settler.ts';
+import type { StoreHealth } from './store-health.ts';
 
 export interface OutboxCounts {
   readonly posted: number;
@@ -30,180 +29,144 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-export function createOutbox(deps: AppDeps, counts: CountEdits): Outbox {
+export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHealth): Outbox {
   const { store, clock, log, owner, random, platforms } = deps;
-  const held = new Set<string>();
-  const settler = createSettler(deps, (id) => held.delete(id));
+  const leases = createLeases(deps);
+  const settler = createSettler(deps, health);
+  const flights = new Map<string, Promise<void>>();
+  const lanes = new Map<string, Lane>();
   const totals = { posted: 0, retried: 0, givenUp: 0 };
-  let draining: Promise<void> | undefined;
-  let again = false;
   let stopped = false;
 
-  const renew = (): { cancel(): void } => {
-    let timer = clock.after(RENEW_EVERY_MS, run);
-    function run(): void {
-      store.deliveries
-        .renew(owner, [...held], clock.now() + LEASE_MS)
-        .catch((error: unknown) => log.warn({ err: error }, 'leases could not be renewed'));
-      timer = clock.after(RENEW_EVERY_MS, run);
-    }
-    return { cancel: () => timer.cancel() };
+  /** Never rejects. What could be neither done nor recorded is claimed again when its lease runs out. */
+  const fly = (delivery: Delivery, run: () => Promise<Ended>): Promise<void> => {
+    const flight = run()
+      .then(settler.settle)
+      .catch(report('a delivery was left to its lease'))
+      .finally(() => {
+        flights.delete(delivery.id);
+        leases.release(delivery.id);
+      });
+    flights.set(delivery.id, flight);
+    return flight;
   };
 
-  const one = async (delivery: Delivery, round: Round | undefined): Promise<void> => {
-    const now = clock.now();
+  const report = (what: string) => (error: unknown) => {
+    if (!health.failed(error)) log.error({ err: error }, what);
+  };
+
+  const attempt = async (delivery: Delivery, round: Round | undefined): Promise<Ended> => {
+    const { id } = delivery;
+    const late = isLate(delivery, clock.now());
     try {
-      if (now > delivery.giveUpAt) throw new PlatformError('rejected', late(delivery));
-      const done: Delivered = await deliver(deps, counts, delivery, round, now);
+      if (late && !delivery.uncertain) throw new PlatformError('rejected', lateText(delivery));
+      const { question, ...done } = await deliver(deps, counts, delivery, { round, late });
       totals.posted++;
-      await settler.settle({ id: delivery.id, end: 'posted', at: clock.now(), ...done });
+      const end: DeliveryEnd = { id, end: 'posted', at: clock.now(), ...done };
+      return question === undefined ? { end } : { end, question };
     } catch (error) {
-      await settler.settle(await failed(delivery, error, clock.now()));
+      const absent = late && error instanceof PlatformError && error.failure === 'rejected';
+      const reason = absent ? new PlatformError('rejected', lateText(delivery)) : error;
+      return { end: await failed(delivery, reason, clock.now()) };
     }
   };
 
   const failed = async (delivery: Delivery, error: unknown, now: Instant): Promise<DeliveryEnd> => {
+    const { id } = delivery;
     const failure = error instanceof PlatformError ? error.failure : 'transient';
     const words = error instanceof Error ? error.message : String(error);
     const where = { channel: formatRef(delivery.channel), kind: delivery.kind, date: delivery.localDate };
+    const about = { ...where, attempt: delivery.attempts };
     if (failure === 'transient' || failure === 'rate-limited') {
-      const wait =
-        (error instanceof PlatformError ? error.retryAfterMs : undefined) ??
-        backoff(delivery.attempts, random);
-      if (now + wait <= delivery.giveUpAt) {
+      const asked = error instanceof PlatformError ? error.retryAfterMs : undefined;
+      const wait = asked ?? backoff(delivery.attempts, random);
+      const uncertain = failure === 'transient' && !(error instanceof StoreError);
+      // What may have been posted is looked for somewhat longer, so that the last word on it is true.
+      const grace = uncertain || delivery.uncertain ? GRACE_MS : 0;
+      if (now + wait <= delivery.giveUpAt + grace) {
         totals.retried++;
-        log.warn(
-          { ...where, err: error, attempt: delivery.attempts, waitMs: wait },
-          'a delivery is tried again',
-        );
-        return {
-          id: delivery.id,
-          end: 'retry',
-          at: now + wait,
-          error: words,
-          uncertain: failure === 'transient',
-        };
+        if (!health.failed(error))
+          log.warn({ ...about, err: error, waitMs: wait }, 'a delivery is tried again');
+        clock.after(wait, () => {
+          laneOf(delivery.channel.platform).drain().catch(report('deliveries were left to the next tick'));
+        });
+        return { id, end: 'retry', at: now + wait, error: words, uncertain };
       }
     }
     totals.givenUp++;
-    log.error({ ...where, err: error, attempt: delivery.attempts }, 'a delivery was given up');
-    if (delivery.kind !== 'notice') await tell(delivery, failure, words, now);
-    return { id: delivery.id, end: 'given-up', at: now, error: words };
+    log.error({ ...about, err: error }, 'a delivery was given up');
+    await tellGivenUp(deps, delivery, failure, words, now);
+    return { id, end: 'given-up', at: now, error: words };
   };
 
-  /** Pauses the schedule where posting cannot work, and leaves one notice to whoever last set it. */
-  const tell = async (
-    delivery: Delivery,
-    failure: PlatformError['failure'],
-    words: string,
-    now: Instant,
-  ): Promise<void> => {
-    const schedule = await store.schedules.get(delivery.channel);
-    if (schedule === undefined) return;
-    const broken = failure === 'forbidden' || failure === 'gone' || failure === 'revoked';
-    if (broken && schedule.paused === undefined) {
-      await store.schedules.save({ ...schedule, paused: { at: now, reason: words } });
-    }
-    await notify(
-      delivery,
-      schedule.savedBy,
-      schedule.zone,
-      broken ? pausedText(words) : givenUpText(delivery, words),
-      now,
+  /** Begins claimed deliveries together, so that their rounds are opened in one step. */
+  const begin = async (claimed: readonly Delivery[]): Promise<readonly Promise<void>[]> => {
+    const fresh = leases.hold(claimed);
+    const now = clock.now();
+    const questions = fresh.filter(
+      (delivery) => delivery.kind === 'question' && (delivery.uncertain || !isLate(delivery, now)),
     );
-  };
-
-  const notify = async (
-    delivery: Delivery,
-    to: UserRef,
-    zone: string,
-    words: string,
-    now: Instant,
-  ): Promise<void> => {
-    await store.deliveries.add(noticeDelivery(delivery.channel, to, words, now, zone));
-    again = true;
-  };
-
-  /** Starts claimed deliveries together, so that their rounds are opened in one step. */
-  const start = async (claimed: readonly Delivery[]): Promise<Promise<void>[]> => {
-    for (const delivery of claimed) held.add(delivery.id);
     try {
-      const now = clock.now();
-      const questions = claimed.filter(
-        (delivery) => delivery.kind === 'question' && now <= delivery.giveUpAt,
-      );
       const rounds = questions.length === 0 ? [] : await openRounds(deps, questions, now);
       const byDelivery = new Map(questions.map((delivery, i) => [delivery.id, rounds[i]]));
-      return claimed.map((delivery) => one(delivery, byDelivery.get(delivery.id)));
+      return fresh.map((delivery) => fly(delivery, () => attempt(delivery, byDelivery.get(delivery.id))));
     } catch (error) {
-      // The store failed before anything was posted: the leases run out and the rows are claimed again.
-      for (const delivery of claimed) held.delete(delivery.id);
-      throw error;
+      // Nothing was posted. One bad row must not hold up those that were claimed with it.
+      if (fresh.length > 1 && !(error instanceof StoreError)) {
+        for (const { id } of fresh) leases.release(id);
+        return (await Promise.all(fresh.map((delivery) => begin([delivery])))).flat();
+      }
+      return fresh.map((delivery) =>
+        fly(delivery, async () => ({ end: await failed(delivery, error, clock.now()) })),
+      );
     }
   };
 
-  const claim = (limit: number, id?: string) =>
+  const claim = (platform: string, limit: number, id?: string) =>
     store.deliveries.claim({
       owner,
       now: clock.now(),
       leaseMs: LEASE_MS,
       limit,
-      platforms: [...platforms.keys()],
+      platforms: [platform],
       ...(id === undefined ? {} : { id }),
     });
 
-  const run = async (): Promise<void> => {
-    const renewing = renew();
-    const flying = new Set<Promise<void>>();
-    try {
-      while (!stopped) {
-        again = false;
-        const claimed = await claim(IN_FLIGHT_MAX - flying.size);
-        for (const flight of claimed.length === 0 ? [] : await start(claimed)) {
-          const landed = flight
-            .catch((error: unknown) => log.error({ err: error }, 'a delivery could not be recorded'))
-            .finally(() => flying.delete(landed));
-          flying.add(landed);
-        }
-        if (claimed.length === 0 && flying.size === 0 && !again) return;
-        // Claims are worth making for several at once: wait until half of the places are free.
-        while (flying.size > (claimed.length === 0 ? 0 : IN_FLIGHT_MAX / 2) && !again)
-          await Promise.race(flying);
-      }
-    } finally {
-      await Promise.all(flying);
-      renewing.cancel();
-      draining = undefined;
-    }
+  const laneOf = (platform: string): Lane => {
+    const known = lanes.get(platform);
+    if (known !== undefined) return known;
+    const lane = createLane({ claim: (limit) => claim(platform, limit), begin });
+    lanes.set(platform, lane);
+    return lane;
   };
 
   return {
-    drain() {
-      if (draining === undefined) draining = run();
-      else again = true;
-      return draining;
+    async drain() {
+      if (stopped) return;
+      const ends = await Promise.allSettled([...platforms.keys()].map((name) => laneOf(name).drain()));
+      const failure = ends.find((end) => end.status === 'rejected');
+      if (failure !== undefined) throw failure.reason;
     },
     async deliverNow(id) {
-      const claimed = await claim(1, id);
-      if (claimed.length > 0) await Promise.all(await start(claimed));
+      for (const platform of platforms.keys()) await Promise.all(await begin(await claim(platform, 1, id)));
+      await flights.get(id);
     },
     counts: () => ({ ...totals }),
     async stop() {
       stopped = true;
-      await draining?.catch(() => undefined);
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      await Promise.all(flights.values());
       await settler.stop();
     },
   };
 }
 
-function late(delivery: Delivery): string {
+function isLate({ giveUpAt }: Delivery, now: Instant): boolean {
+  return now > giveUpAt;
+}
+
+/** What the last try met, if there was one. */
+function lateText(delivery: Delivery): string {
+  if (delivery.error !== undefined) return delivery.error;
   return `the ${delivery.kind} of ${delivery.localDate} could not be posted in time: the bot was not running, or the platform did not answer`;
-}
-
-function pausedText(words: string): string {
-  return `I had to pause the daily question: ${words}. Mend it, then run \`/daily resume\` in that channel (\`/daily test\` checks it).`;
-}
-
-function givenUpText(delivery: Delivery, words: string): string {
-  return `The ${delivery.kind} of ${delivery.localDate} was not posted: ${words}. The next one comes as planned; \`/daily now\` posts one today.`;
 }

@@ -1,4 +1,5 @@
 // Grading again: when a ruling was corrected, the rounds that asked about it follow, and so do the boards.
+import type { Instant } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
 import type { Round } from '../core/store.ts';
 import { grade } from '../quiz/grade.ts';
@@ -32,6 +33,8 @@ async function regradeRound(
   const key = bank.keys.get(round.question);
   if (key === undefined) return;
   const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
+  // Before as well as after: a crash in between must not leave a reveal that shows the old key.
+  await revealAgain(store, round, clock.now());
   await store.answers.regrade(
     round.id,
     key,
@@ -39,10 +42,13 @@ async function regradeRound(
     (answer) => grade(answer.choice === key, answer.streak),
     (answer) => boardsOf(round, answer.at, zone),
   );
-  if (round.closedAt !== undefined && round.message !== undefined) {
-    const reveal = revealDelivery(round, clock.now());
-    const { delivery, added } = await store.deliveries.add(reveal);
-    if (!added && delivery.state !== 'pending')
-      await store.deliveries.reopen(delivery.id, reveal.dueAt, reveal.giveUpAt);
-  }
+  await revealAgain(store, round, clock.now());
+}
+
+async function revealAgain(store: AppDeps['store'], round: Round, now: Instant): Promise<void> {
+  if (round.closedAt === undefined || round.message === undefined) return;
+  const reveal = revealDelivery(round, now);
+  const { delivery, added } = await store.deliveries.add(reveal);
+  if (!added && delivery.state !== 'pending')
+    await store.deliveries.reopen(delivery.id, reveal.dueAt, reveal.giveUpAt);
 }

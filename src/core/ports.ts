@@ -58,6 +58,8 @@ export interface PostOptions {
   readonly key: DeliveryKey;
   /** True where an earlier try may have reached the platform: only then is the history read. */
   readonly retry: boolean;
+  /** It is too late to post: what an earlier try left is looked for, and `rejected` says that there is nothing. */
+  readonly findOnly?: boolean;
   /** Opens a thread with this title under the message, where the platform has threads. */
   readonly thread?: string;
 }

@@ -15,7 +15,7 @@ export interface MemoryPost {
 
 export interface MemoryPlatform extends Platform {
   readonly posts: MemoryPost[];
-  readonly directs: { readonly to: UserRef; readonly text: string }[];
+  readonly directs: { readonly to: UserRef; readonly text: string; readonly key: string }[];
   /** Thrown by the next calls of `post`, `edit` or `direct`, one each; `lost` accepts the message and then fails. */
   readonly failures: (PlatformError | 'lost')[];
   /** How often the history was read. */
@@ -52,12 +52,13 @@ export function memoryPlatform(name = 'memory'): MemoryPlatform {
         .filter((post) => formatRef(post.channel) === formatRef(channel))
         .map((post) => plainText(post.reply)),
     start: async () => 'memory',
-    async post(channel, reply, { key, retry }): Promise<PostedMessage> {
+    async post(channel, reply, { key, retry, findOnly }): Promise<PostedMessage> {
       if (retry) {
         platform.searches++;
         const found = platform.posts.find((post) => post.key === key.id);
         if (found !== undefined) return { channel, id: found.id };
       }
+      if (findOnly === true) throw new PlatformError('rejected', 'no earlier try has posted it');
       const lost = take();
       const post = { id: `m${platform.posts.length + 1}`, key: key.id, channel, reply, edits: 0 };
       platform.posts.push(post);
@@ -71,9 +72,11 @@ export function memoryPlatform(name = 'memory'): MemoryPlatform {
       post.reply = reply;
       post.edits++;
     },
-    async direct(to, reply) {
-      take();
-      platform.directs.push({ to, text: plainText(reply) });
+    async direct(to, reply, { key, retry }) {
+      if (retry && platform.directs.some((sent) => sent.key === key.id)) return;
+      const lost = take();
+      platform.directs.push({ to, text: plainText(reply), key: key.id });
+      if (lost) throw new PlatformError('transient', 'the answer was lost');
     },
     check: async () => platform.access,
     stop: async () => {},

@@ -43,9 +43,10 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
   };
 
   /** Posts under a key; on a retry only where the channel's history does not have it. */
-  const deliver = async (channel: ChannelRef, reply: Reply, { key, retry }: PostOptions) => {
+  const deliver = async (channel: ChannelRef, reply: Reply, { key, retry, findOnly }: PostOptions) => {
     const earlier = retry ? await search(channel, key) : {};
     if (earlier.found !== undefined) return { message: earlier.found };
+    if (findOnly === true) throw new PlatformError('rejected', 'no earlier try has posted it');
     const { body, files } = await attach(reply, reference(reply, key));
     const message = await api.request<APIMessage>('POST', Routes.channelMessages(channel.id), {
       body: { ...body, nonce: key.id, enforce_nonce: true },

@@ -103,11 +103,13 @@ export function createPosts(options: {
     workspace: SlackWorkspace,
     channel: ChannelRef,
     reply: Reply,
-    { key, retry, thread }: PostOptions,
+    { key, retry, findOnly, thread }: PostOptions,
   ): Promise<PostedMessage> => {
     const known = recent.get(key.id);
     if (known !== undefined) return known;
     const search = retry ? await history.find(workspace, channel.id, key) : {};
+    if (search.found === undefined && findOnly === true)
+      throw new PlatformError('rejected', 'no earlier try has posted it');
     const ts = search.found?.ts ?? (await send(workspace, channel.id, reply, { key }));
     if (thread !== undefined && (search.found?.replies ?? 0) === 0) {
       await openThread(workspace, channel.id, ts, thread);

@@ -131,10 +131,12 @@ export function createTerminal(streams: TerminalStreams, deps: TerminalDeps): Pl
       });
       return 'local';
     },
-    async post(channel, reply, { key }: PostOptions) {
+    async post(channel, reply, { key, findOnly }: PostOptions) {
       if (!sameRef(channel, terminalChannel)) {
         throw new PlatformError('gone', `there is no channel ${shorten(formatRef(channel))} in a terminal`);
       }
+      if (findOnly === true && !printed.has(key.id))
+        throw new PlatformError('rejected', 'no earlier try has posted it');
       return once(key.id, channel, reply);
     },
     async edit(_message, reply) {

@@ -61,13 +61,15 @@ export function createWeb(config: WebConfig, deps: WebDeps): Platform {
       await inbox.joined(WORKSPACE, { ...WORKSPACE, id: PEOPLE[0].id });
       return server.url;
     },
-    async post(channel, reply, { key }) {
+    async post(channel, reply, { key, findOnly }) {
       const { conversation } = started();
       if (!channelExists(channel)) {
         throw new PlatformError('gone', `the playground has no channel ${channel.id}`);
       }
-      const message =
-        messages.byKey(key.id) ?? conversation.post(channel.id, reply, key.id, directTo(channel.id));
+      const earlier = messages.byKey(key.id);
+      if (earlier === undefined && findOnly === true)
+        throw new PlatformError('rejected', 'no earlier try has posted it');
+      const message = earlier ?? conversation.post(channel.id, reply, key.id, directTo(channel.id));
       await saved(messages.save(channel.id));
       return { channel, id: message.id };
     },

@@ -1,0 +1,71 @@
+// A platform's lane of the outbox: so many deliveries in flight at once, and no other platform waits for them.
+import type { Delivery } from '../core/store.ts';
+
+/** Enough to keep a platform's rate limit busy, few enough to let interactions through. */
+const IN_FLIGHT_MAX = 64;
+
+export interface Lane {
+  /** Carries out everything that is due; resolves when nothing due is left. A call while it runs joins the run. */
+  drain(): Promise<void>;
+  /** No delivery begins after this; resolves when those in flight have ended. */
+  stop(): Promise<void>;
+}
+
+export function createLane(work: {
+  readonly claim: (limit: number) => Promise<readonly Delivery[]>;
+  /** Begins claimed deliveries together. The promises never reject. */
+  readonly begin: (claimed: readonly Delivery[]) => Promise<readonly Promise<void>[]>;
+}): Lane {
+  let flying = 0;
+  let again = false;
+  let stopped = false;
+  let draining: Promise<void> | undefined;
+  let wake = () => {};
+
+  const until = async (done: () => boolean): Promise<void> => {
+    while (!done()) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      while (!stopped) {
+        again = false;
+        const free = IN_FLIGHT_MAX - flying;
+        const claimed = free === 0 ? [] : await work.claim(free);
+        for (const flight of claimed.length === 0 ? [] : await work.begin(claimed)) {
+          flying++;
+          void flight.then(() => {
+            flying--;
+            wake();
+          });
+        }
+        const more = claimed.length === free;
+        if (!more && flying === 0 && !again) return;
+        // Claims are worth making for several at once: half of the places must be free.
+        await until(() => again || flying <= (more ? IN_FLIGHT_MAX / 2 : 0));
+      }
+    } finally {
+      await until(() => flying === 0);
+      draining = undefined;
+    }
+  };
+
+  return {
+    drain() {
+      if (draining === undefined) draining = run();
+      else {
+        again = true;
+        wake();
+      }
+      return draining;
+    },
+    async stop() {
+      stopped = true;
+      await draining?.catch(() => undefined);
+    },
+  };
+}
