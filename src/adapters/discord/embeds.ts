@@ -6,6 +6,8 @@ import { escapeMarkdown, markdown } from './markdown.ts';
 
 /** Kept back from long texts, so that the sources of a ruling always find a place. */
 const RESERVE = 700;
+/** Room for the reference in the footer. */
+const FOOTER = 40;
 /** One text never takes the place of all others. */
 const TEXT_MAX = 3_500;
 /** Short facts stand side by side. */
@@ -30,7 +32,7 @@ export interface Embeds {
 
 export function createEmbeds(): Embeds {
   const embeds: APIEmbed[] = [];
-  let left: number = LIMITS.embedsTotal;
+  let left = LIMITS.embedsTotal - FOOTER;
   let lost = false;
 
   /** The embed that can take what comes next; a new one where Discord would show it out of order. */
@@ -45,7 +47,8 @@ export function createEmbeds(): Embeds {
     const whole = render(Number.MAX_SAFE_INTEGER);
     if (whole.length <= max) return whole;
     lost = true;
-    return max <= 0 ? '' : render(max);
+    const fitted = max <= 0 ? '' : render(max);
+    return fitted.length <= max ? fitted : '';
   };
   const describe = (render: Render, gap: string, room: number): void => {
     const embed = open((last) => last.fields === undefined && last.image === undefined);

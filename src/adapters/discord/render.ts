@@ -80,7 +80,7 @@ function addBlock(block: Exclude<Block, { type: 'choices' | 'form' }>, embeds: E
       embeds.text((max) => tableText(block, max));
       break;
     case 'image':
-      embeds.quiet((max) => markdown(block.image.alt, max));
+      embeds.quiet((max) => markdown(block.image.brief ?? block.image.alt, max));
       break;
     case 'matrix':
       embeds.text(() => `${block.rows.length} services by ${block.controls.length} controls.`);

@@ -242,6 +242,14 @@ function commandData(world: World, channel: Channel, line: string, focus = false
   };
 }
 
+/** `time:09:00 close:24`: each value goes on to the next option's name, as in Discord's own field. */
+function named(specs: readonly Option[], typed: string): Record<string, string> | undefined {
+  const names = specs.map((spec) => spec.name).join('|');
+  const parts = typed.split(new RegExp(`(?:^|\\s+)(${names}):\\s*`)).slice(1);
+  if (names === '' || parts.length === 0 || !new RegExp(`^(${names}):`).test(typed)) return undefined;
+  return Object.fromEntries(parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1] ?? '']] : [])));
+}
+
 type Option = APIApplicationCommandOption & { choices?: { value: string | number }[]; max_length?: number };
 
 function values(specs: readonly Option[], typed: string, focus: boolean): object[] {
@@ -254,7 +262,7 @@ function values(specs: readonly Option[], typed: string, focus: boolean): object
         : { kind: 'choice', summary: '', choices: spec.choices.map(({ value }) => String(value)) },
     ]),
   );
-  const raw = splitLine({ args } as unknown as LeafSpec, '', typed);
+  const raw = named(specs, typed) ?? splitLine({ args } as unknown as LeafSpec, '', typed);
   for (const spec of specs) {
     if (spec.required === true && raw[spec.name] === undefined)
       throw new Error(`Discord asks for ${spec.name} first`);

@@ -218,7 +218,8 @@ export async function serveRest(
   if (state.keepRequests) state.requests.push({ method, path, body });
   const exempt = path.startsWith('/interactions/') || path.startsWith('/webhooks/');
   const send = (status: number, answer: unknown, headers: Record<string, string> = {}): void => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    const type: Record<string, string> = answer === undefined ? {} : { 'content-type': 'application/json' };
+    response.writeHead(status, { ...type, ...headers });
     response.end(answer === undefined ? '' : JSON.stringify(answer));
   };
   const fault = state.faults.take(`${method} ${path}`);
