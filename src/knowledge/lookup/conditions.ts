@@ -2,6 +2,16 @@
 import type { Branch } from '../rulings.ts';
 import type { Term, Wording } from './wording.ts';
 
+/** A branch with the keys of every way to name its condition. */
+export interface KeyedBranch {
+  readonly branch: Branch;
+  readonly ways: readonly (readonly string[])[];
+}
+
+export function keyBranches(branches: readonly Branch[], wording: Wording): KeyedBranch[] {
+  return branches.map((branch) => ({ branch, ways: branch.said.map((way) => wording.allKeys(way)) }));
+}
+
 export interface NamedBranch {
   readonly branch: Branch;
   /** Words of the question that name the condition: positions of its first and last. */
@@ -11,19 +21,14 @@ export interface NamedBranch {
 }
 
 /** Words that may stand between the words of a condition. */
-const widestGap = 2;
+const widestGap = 3;
 
 /** The branches whose condition the question names, the longest naming first. */
-export function namedBranches(
-  branches: readonly Branch[],
-  terms: readonly Term[],
-  wording: Wording,
-): NamedBranch[] {
+export function namedBranches(branches: readonly KeyedBranch[], terms: readonly Term[]): NamedBranch[] {
   const named: NamedBranch[] = [];
-  for (const branch of branches) {
+  for (const { branch, ways } of branches) {
     let best: NamedBranch | undefined;
-    for (const phrase of branch.said) {
-      const keys = wording.keys(phrase);
+    for (const keys of ways) {
       const found = keys.length > 0 ? findInOrder(keys, terms) : undefined;
       if (found && keys.length > (best?.length ?? 0)) best = { branch, ...found, length: keys.length };
     }

@@ -1,32 +1,31 @@
 // Last stage of a look-up: is it clear enough to answer, and what is the answer? In doubt it does not commit.
 import type { Control, Model, Service } from '../knowledge.ts';
 import type { RulingOwner } from '../schema.ts';
-import { namedBranches } from './conditions.ts';
+import { keyBranches, namedBranches } from './conditions.ts';
 import type { Scored } from './control-index.ts';
 import { asksForMechanism, asksForSummary, intentOf } from './intent.ts';
 import type { ReadText, Tools } from './read.ts';
-import { subjectsOf } from './services.ts';
+import { leastScore, scoreText } from './score.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { Lookup, Reading, Recognised } from './types.ts';
 import { unexplainedOf } from './unexplained.ts';
 
-/** Below this score nothing was said that points to a control (without and with a service named). */
-const leastScore = { alone: 2.2, withService: 1.5 };
 /** The share of the question that control and service must explain. */
-const leastExplained = { alone: 0.5, withService: 0.3 };
+const leastExplained = { alone: 0.55, withService: 0.3 };
 /** A second control this near to the first, with another owner, leaves the question open. */
-const rival = 0.85;
+const rival = 0.9;
 
 export function decide(read: ReadText, tools: Tools): Lookup {
   const steps: string[] = [];
-  const top = read.scored[0];
-  const subjects = subjectsOf(read, top?.keys ?? new Set(), tools);
+  const scores = scoreText(read, tools);
+  const { subjects, scored } = scores;
+  const top = scored[0];
   const models = modelsIn(read, tools);
-  const unexplained = unexplainedOf(read, subjects.mentions, top?.keys ?? new Set(), tools);
+  const unexplained = unexplainedOf(read, scores, tools);
   const conditions: string[] = [];
   const recognised = (): Recognised => ({
     services: subjects.mentions.flatMap(({ said, usual }) => (usual ? [{ said, service: usual }] : [])),
-    controls: read.scored
+    controls: scored
       .slice(0, 4)
       .map(({ control, score, keys }) => ({ control, score, words: [...keys].join(' ') })),
     models,
@@ -40,7 +39,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
     return {
       kind: 'unknown',
       reason,
-      suggestions: suggestionsFor(read, subjects, tools),
+      suggestions: suggestionsFor(read, scores, tools),
       recognised: recognised(),
     };
   };
@@ -88,19 +87,21 @@ export function decide(read: ReadText, tools: Tools): Lookup {
 
   if (subjects.open && services.length === 0) {
     const readings = subjects.open.candidates.map((service) => readingOf(service, clear.control, tools));
-    const owners = new Set(readings.map(({ owner }) => owner));
-    if (owners.size > 1) return ambiguous(`“${subjects.open.said}” can be several services.`, readings);
-    return ruled(subjects.open.candidates[0], clear.control);
+    return ambiguous(`“${subjects.open.said}” can be several services.`, readings);
   }
   if (services.length === 0) return withoutService(clear);
-  if (services.length === 1 || !subjects.compared) return ruledClearly(services[0] as Service, clear);
+  const meant = clear.control.with_service;
+  const control = (meant && tools.knowledge.controlById(meant)) || clear.control;
+  if (services.length === 1 || !subjects.compared) {
+    return ruledClearly(services[0] as Service, { ...clear, control });
+  }
   return {
     kind: 'match',
     answer: {
       about: 'comparison',
       services: services.slice(0, 4),
-      control: clear.control,
-      rulings: services.slice(0, 4).map(({ id }) => tools.knowledge.ruling(id, clear.control.id)),
+      control,
+      rulings: services.slice(0, 4).map(({ id }) => tools.knowledge.ruling(id, control.id)),
     },
     recognised: recognised(),
   };
@@ -145,7 +146,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
     const ruling = tools.knowledge.ruling(service.id, best.control.id);
     const ownerOf = (control: Control) => tools.knowledge.ruling(service.id, control.id).owner;
     if (ruling.owner === 'not-applicable') {
-      const other = read.scored.find(
+      const other = scored.find(
         ({ control, score }) => score >= 0.75 * best.score && ownerOf(control) !== 'not-applicable',
       );
       if (other) return ruled(service, other.control);
@@ -163,7 +164,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   function ruled(service: Service, control: Control): Lookup {
     const ruling = tools.knowledge.ruling(service.id, control.id);
     const mechanism = control.mechanism === true && asksForMechanism(read.text);
-    const named = namedBranches(ruling.branches, read.terms, tools.wording);
+    const named = namedBranches(keyBranches(ruling.branches, tools.wording), read.allTerms);
     conditions.push(...named.map(({ branch }) => branch.when));
     const longest = named.filter(({ length }) => length === named[0]?.length);
     const owners = new Set(longest.map(({ branch }) => branch.owner));
@@ -183,7 +184,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   }
 
   function rivals<O>(best: Scored, ownerOf: (control: Control) => O, owner: O): Scored[] {
-    return read.scored
+    return scored
       .slice(1, 5)
       .filter(({ score, control }) => score >= rival * best.score && ownerOf(control) !== owner);
   }
@@ -200,13 +201,15 @@ function readingOf(service: Service, control: Control, tools: Tools): Reading {
   };
 }
 
+/** Another vendor's product, unless it is only where something came from or went ("imported from …"). */
 function foreignIn(read: ReadText, tools: Tools): string | undefined {
   const words = read.tokens.map(({ word }) => word);
   for (let at = 0; at < words.length; at += 1) {
     const name = tools.foreign
       .get(words[at] ?? '')
       ?.find((parts) => parts.every((part, i) => words[at + i] === part));
-    if (!name) continue;
+    if (!name || origins.has(words[at - 1] ?? '')) continue;
+    if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
     return read.tokens
       .slice(at, at + name.length)
       .map(({ raw }) => raw)
@@ -214,6 +217,8 @@ function foreignIn(read: ReadText, tools: Tools): string | undefined {
   }
   return undefined;
 }
+
+const origins = new Set(['from', 'to', 'via', 'through', 'like', 'unlike']);
 
 function modelsIn(read: ReadText, tools: Tools): Model[] {
   const words = read.tokens.map(({ word }) => word);

@@ -11,26 +11,31 @@ const strong =
 const weak =
   /\b(?:(?:do|does|did|will|would|can|could|must|should|is|are|am|has|have|need|needs|was|were)(?:n't)? (?:i|we|you|one|aws|amazon|the customer|customers?|a customer|the provider|the cloud provider|my (?:team|company)|our (?:team|company)|users?|they|it|that|this)|(?:i|we|you|aws|amazon|customers?|they) (?:must|should|have to|has to|need to|needs to|still|ought)|need to|have to|automatically|by itself|by default)\b/;
 
-/** Openings of questions about something else: their answer is not a party. */
-const other =
-  /^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick question|question)\b[ ,:]*)*(?:how(?!'s| come)|why|when|where|what(?! (?:about|part))|which|can (?:you|i|we)|could you|is there|are there|is it possible|give|show|list|tell me (?!who|whose)|explain|define|describe|write|convert|compare prices|translate|summari[sz]e|create|make|build|generate|help|recommend|difference|best|cheapest|price|pricing|tutorial|steps?|do you|are you|should i use)\b/;
+const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick question|question)\\b[ ,:]*)*';
+
+/** Openings of questions about something else, whatever follows: their answer is not a party. */
+const other = new RegExp(
+  `${opening}(?:how(?!'s| come)|why|when|where|can (?:you|i|we)|could you|is it possible|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you|are you|should i use)`,
+);
+/** Openings that ask for a fact, unless the question asks for somebody's doing too. */
+const factual = new RegExp(`${opening}(?:what(?! (?:about|part))|is there|are there|which)\\b`);
+/** Asks which is better, not whose it is. */
+const ranking =
+  /\b(?:cheaper|cheapest|faster|fastest|better|how much|how many|costs? more|what does \w+ stand for)\b/;
 
 export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
   if (strong.test(said)) return 'asked';
-  const last =
-    said
-      .split(/[.!?\n]+\s*/)
-      .filter((sentence) => sentence.trim() !== '')
-      .at(-1) ?? said;
-  if (other.test(last) || other.test(said)) return 'other';
-  return weak.test(said) ? 'asked' : 'bare';
+  const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
+  if (other.test(last) || other.test(said) || ranking.test(said)) return 'other';
+  if (weak.test(said)) return 'asked';
+  return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'other' : 'bare';
 }
 
 /** True of a sentence that asks, in a text of several: the others are its context. */
 export function asks(sentence: string): boolean {
   const said = sentence.toLowerCase().replaceAll('’', "'");
-  return strong.test(said) || said.includes('?') || other.test(said.trim());
+  return strong.test(said) || said.includes('?') || other.test(said.trim()) || factual.test(said.trim());
 }
 
 /** "who provides security groups": the mechanism is asked for, not its use. */

@@ -1,5 +1,6 @@
 // From free text to a look-up, in stages that can each be explained: read, choose services, decide.
 import type { Knowledge } from '../knowledge.ts';
+import { keyBranches } from './conditions.ts';
 import { createControlIndex } from './control-index.ts';
 import { decide } from './decide.ts';
 import { createNames } from './names.ts';
@@ -29,6 +30,15 @@ function createTools(knowledge: Knowledge): Tools {
     sharing.push(parts);
     foreign.set(parts[0] ?? '', sharing);
   }
+  const branches = new Map(
+    knowledge.services.map((service) => {
+      const controls = [
+        ...new Set(service.rulings.flatMap(({ condition, control }) => (condition ? [control] : []))),
+      ];
+      const own = controls.flatMap((control) => knowledge.ruling(service.id, control).branches);
+      return [service, keyBranches(own, wording)] as const;
+    }),
+  );
   return {
     knowledge,
     wording,
@@ -38,7 +48,8 @@ function createTools(knowledge: Knowledge): Tools {
       ...words,
       ...aliases.foreign.flatMap(wordsOf),
     ]),
-    controls: createControlIndex(knowledge, wording),
+    branchesOf: (service) => branches.get(service) ?? [],
+    controls: createControlIndex(knowledge, wording, names.words),
     combinations: aliases.combinations.map(({ of, is }) => ({
       of: of.map((id) => service(id)),
       is: service(is),

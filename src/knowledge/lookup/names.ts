@@ -15,6 +15,8 @@ export interface Mention {
   /** The service meant if nothing else decides; undefined: ask. */
   readonly usual: Service | undefined;
   readonly certainty: Certainty;
+  /** The data writes it with a capital: a product ("MySQL"), not a plain noun ("database"). */
+  readonly product: boolean;
   /** Set if the text uses a name that the service no longer has. */
   readonly former: string | undefined;
   readonly first: number;
@@ -29,6 +31,7 @@ interface Entry {
   readonly candidates: readonly [Service, ...Service[]];
   readonly usual: Service | undefined;
   readonly certainty: Certainty;
+  readonly product: boolean;
   readonly former: string | undefined;
 }
 
@@ -70,19 +73,26 @@ export function createNames(knowledge: Knowledge): Names {
       candidates: [first, ...rest],
       usual: usual ? knowledge.serviceById(usual) : undefined,
       certainty: generic ? 'generic' : commonWords.has(alias.toLowerCase()) ? 'word' : 'name',
+      product: /^\p{Lu}/u.test(alias),
       former: undefined,
     });
   }
   for (const service of knowledge.services) {
     const one = (certainty: Certainty, former?: string) =>
-      ({ candidates: [service], usual: service, certainty, former }) as const;
+      ({ candidates: [service], usual: service, certainty, product: true, former }) as const;
     add(service.name, one('name'));
     for (const alias of service.aliases)
       add(alias, one(commonWords.has(alias.toLowerCase()) ? 'word' : 'name'));
   }
   for (const service of knowledge.services) {
     for (const former of service.former_names) {
-      const entry = { candidates: [service], usual: service, certainty: 'name', former } as const;
+      const entry = {
+        candidates: [service],
+        usual: service,
+        certainty: 'name',
+        product: true,
+        former,
+      } as const;
       add(former, entry);
       const bare = former.replace(/^(?:Amazon|AWS) /, '');
       if (bare.includes(' ') && !commonWords.has(bare.toLowerCase())) add(bare, entry);
@@ -118,6 +128,7 @@ export function createNames(knowledge: Knowledge): Names {
           candidates: entry.candidates,
           usual: entry.usual,
           certainty: entry.certainty,
+          product: entry.product,
           former: entry.former,
           first: at,
           last: at + length - 1,

@@ -1,6 +1,7 @@
 // First stages of a look-up: words, spelling, services named, and the terms that may name a control.
 import type { Knowledge, Model, Service } from '../knowledge.ts';
-import type { Clue, ControlIndex, Scored } from './control-index.ts';
+import type { KeyedBranch } from './conditions.ts';
+import type { Clue, ControlIndex } from './control-index.ts';
 import { asks } from './intent.ts';
 import type { Mention, Names } from './names.ts';
 import type { Spelling } from './spelling.ts';
@@ -14,6 +15,8 @@ export interface Tools {
   readonly names: Names;
   readonly spelling: Spelling;
   readonly controls: ControlIndex;
+  /** Every conditional ruling of a service. */
+  branchesOf(service: Service): readonly KeyedBranch[];
   /** Names of other vendors' products, as words. */
   readonly foreign: ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly combinations: readonly { readonly of: readonly Service[]; readonly is: Service }[];
@@ -25,18 +28,19 @@ export interface ReadText {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly terms: readonly Term[];
+  /** The terms with fillers, for wordings that need them. */
+  readonly allTerms: readonly Term[];
   /** All mentions, generic words too. */
   readonly mentions: readonly Mention[];
-  readonly scored: readonly Scored[];
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
   /** Sentences that ask; the others are context. */
   readonly asking: ReadonlySet<number>;
 }
 
 /** Clues in sentences that only set the scene count this much. */
-const contextWeight = 0.4;
+export const contextWeight = 0.4;
 /** The name of a service says little about the control: "who manages IAM". */
-const nameWeight = 0.4;
+export const nameWeight = 0.4;
 /** More misspelt words than this are not mended: the text is something else, and time is bounded. */
 const mostMended = 6;
 
@@ -51,30 +55,54 @@ export function readText(text: string, tools: Tools): ReadText {
     corrections.push({ from: token.raw, to: meant });
     return { ...token, word: meant };
   });
-  const mentions = tools.names.find(tokens);
-  const terms = tools.wording.terms(tokens.map(({ word }) => word));
-  const asking = askingSentences(text, tokens);
-  const scored = tools.controls.score(cluesOf(terms, tokens, mentions, asking));
-  return { text, tokens, terms, mentions, scored, corrections, asking };
+  const words = tokens.map(({ word }) => word);
+  return {
+    text,
+    tokens,
+    mentions: tools.names.find(tokens),
+    terms: tools.wording.terms(words),
+    allTerms: tools.wording.allTerms(words),
+    corrections,
+    asking: askingSentences(text, tokens),
+  };
 }
 
-function cluesOf(
-  terms: readonly Term[],
-  tokens: readonly Token[],
-  mentions: readonly Mention[],
-  asking: ReadonlySet<number>,
+/** The terms as clues. Words of the `names` count less, and so do sentences that do not ask. */
+export function cluesOf(
+  { terms, tokens, asking }: ReadText,
+  names: readonly Mention[],
+  weights: { readonly name: number; readonly context: number },
 ): Clue[] {
   const inName = new Set<number>();
-  for (const { certainty, first, coreLast } of mentions) {
-    if (certainty === 'name') for (let i = first; i <= coreLast; i += 1) inName.add(i);
+  for (const { first, last, coreLast } of names) {
+    for (let i = first; i <= last; i += 1)
+      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName.add(i);
   }
   return terms.map(({ key, first }, at) => ({
     key,
     at,
     weight:
-      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : contextWeight) * (inName.has(first) ? nameWeight : 1),
+      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) *
+      (inName.has(first) ? weights.name : 1),
   }));
 }
+
+/** Words that only say that the service has instances of itself: "EC2 instance", "RDS database". */
+const holders = new Set(
+  [
+    'instance',
+    'cluster',
+    'bucket',
+    'function',
+    'table',
+    'queue',
+    'topic',
+    'database',
+    'server',
+    'volume',
+    'stream',
+  ].flatMap((word) => [word, `${word}s`]),
+);
 
 /** The sentences that ask; all of them if none or only one stands there. */
 function askingSentences(text: string, tokens: readonly Token[]): Set<number> {

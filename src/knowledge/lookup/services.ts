@@ -20,10 +20,16 @@ export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Too
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const free = mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
-  const open = mentions.find(({ usual, certainty }) => usual === undefined && certainty !== 'generic');
+  if (mentions.length === 0) mentions = read.mentions.filter(isProduct);
+  const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
   const services = combine([...new Set(named)], tools);
   return { mentions, services, open, compared: services.length > 1 && areCompared(read, mentions) };
+}
+
+/** "MySQL", "Kafka", "VM": a plain word for several services, but a thing of its own unlike "database". */
+function isProduct({ certainty, product }: Mention): boolean {
+  return certainty === 'generic' && product;
 }
 
 function isSubject(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
@@ -39,7 +45,9 @@ function isSubject(mention: Mention, read: ReadText, keys: ReadonlySet<string>):
 /** The mention's words are words of the control: "KMS keys for S3" is about S3. */
 function isCovered(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
   const own = read.terms.filter(({ first, last }) => first >= mention.first && last <= mention.coreLast);
-  return own.length > 0 && own.every(({ key }) => keys.has(key));
+  const words = mention.coreLast - mention.first + 1;
+  const whole = own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= words;
+  return whole && own.every(({ key }) => keys.has(key));
 }
 
 /** "RDS in my VPC", "Lambda inside a VPC": where it stands, not what is asked. */

@@ -26,13 +26,12 @@ export function createSpelling(
   ];
   const masks = Int32Array.from(targets, lettersOf);
   const known = new Set<string>([...names, ...matter, ...ordinary]);
-  const knownStems = new Set([...known].map(stem));
-  const isKnown = (word: string) => known.has(word) || knownStems.has(stem(word));
+  const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
 
   return {
     isKnown,
     mend(word) {
-      if (word.length < shortestMended || word.length > 24 || /\d/.test(word) || isKnown(word))
+      if (word.length < shortestMended - 1 || word.length > 24 || /\d/.test(word) || isKnown(word))
         return undefined;
       const mask = lettersOf(word);
       let best: string | undefined;
@@ -42,6 +41,7 @@ export function createSpelling(
         const target = targets[i] ?? '';
         const longer = target.length - word.length;
         if (longer > 2 || longer < -2 || bits((masks[i] ?? 0) ^ mask) > 4) continue;
+        if (word.length < shortestMended && (longer !== 1 || nameWords.has(target))) continue;
         const allowed = reach(word, target, nameWords.has(target));
         const distance = distanceWithin(word, target, allowed);
         if (distance > allowed) continue;
@@ -55,6 +55,19 @@ export function createSpelling(
       return tied ? undefined : best;
     },
   };
+}
+
+/** What a word may be a form of: "patched" of "patch", "rotating" of "rotate", "policies" of "policy". */
+function baseForms(word: string): string[] {
+  const ending = /(?:ies|es|s|ing|ed|er|ers|ly)$/.exec(word)?.[0];
+  if (!ending) return [];
+  const base = word.slice(0, -ending.length);
+  if (base.length < 3) return [];
+  if (ending === 'ies') return [`${base}y`];
+  if (ending === 's' || ending === 'ly') return [base];
+  if (ending === 'es') return [base, `${base}e`];
+  const single = base.at(-1) === base.at(-2) ? [base.slice(0, -1)] : [];
+  return [base, `${base}e`, ...single];
 }
 
 /** Two edits only in long words that begin alike; a wrong first letter is the only mistake of a word. */

@@ -1,14 +1,14 @@
 // "Did you mean": questions near to one that cannot be answered.
 import { distanceWithin } from './distance.ts';
 import type { ReadText, Tools } from './read.ts';
-import type { Subjects } from './services.ts';
+import type { Scores } from './score.ts';
 
 const most = 5;
 
 /** Up to five questions that would be answered, nearest first; empty if nothing is near. */
-export function suggestionsFor(read: ReadText, subjects: Subjects, tools: Tools): string[] {
+export function suggestionsFor(read: ReadText, { subjects, scored }: Scores, tools: Tools): string[] {
   const [service] = subjects.services;
-  const controls = read.scored.slice(0, 3).map(({ control }) => control.name);
+  const controls = scored.slice(0, 3).map(({ control }) => control.name);
   if (service) {
     const named = controls.map((control) => `${control} on ${service.name}`);
     return [...named, `Who does what on ${service.name}?`].slice(0, most);

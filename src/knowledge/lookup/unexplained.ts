@@ -1,6 +1,6 @@
 // What of a question neither service nor control explains: the measure of how well it was understood.
-import type { Mention } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
+import type { Scores } from './score.ts';
 
 export interface Unexplained {
   readonly words: readonly string[];
@@ -11,15 +11,12 @@ export interface Unexplained {
 }
 
 /** Weights of words that are not explained: no word of English, an ordinary word, a word of another control. */
-const weights = { alien: 3, ordinary: 1.2, matter: 0.5 };
+const weights = { alien: 3, ordinary: 1.6, matter: 0.5 };
 const aService = 3;
 
-export function unexplainedOf(
-  read: ReadText,
-  mentions: readonly Mention[],
-  keys: ReadonlySet<string>,
-  tools: Tools,
-): Unexplained {
+export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Unexplained {
+  const { mentions } = scores.subjects;
+  const keys = scores.scored[0]?.keys ?? new Set<string>();
   const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
   let explained = mentions.length * aService;
   let open = 0;
@@ -28,7 +25,7 @@ export function unexplainedOf(
   const counted = new Set<string>();
   for (const { key, first } of read.terms) {
     const token = read.tokens[first];
-    if (!token || !read.asking.has(token.sentence)) continue;
+    if (!token || !(scores.wholeText || read.asking.has(token.sentence))) continue;
     const weight = tools.controls.weightOf(key);
     if (keys.has(key)) {
       if (!counted.has(key)) explained += weight;
@@ -37,13 +34,9 @@ export function unexplainedOf(
     }
     if (inMention(first)) continue;
     const known = tools.spelling.isKnown(token.word);
-    const branded = brands.has(read.tokens[first - 1]?.word ?? '') && token.named;
-    if (
-      (branded && weight === 0) ||
-      (!known && (token.named || isFirstNoun(read, first)) && mentions.length === 0)
-    ) {
-      product ??= token.raw;
-    }
+    const likeName = token.named && (isBranded(read, first) || isPartOfName(read, first));
+    const isName = likeName ? weight === 0 : !known && (token.named || isBranded(read, first));
+    if (isName && mentions.length === 0) product ??= token.raw;
     open += !known ? weights.alien : weight > 0 ? weights.matter : weights.ordinary;
     words.push(token.raw);
   }
@@ -53,7 +46,27 @@ export function unexplainedOf(
 
 const brands = new Set(['aws', 'amazon']);
 
-/** "who patches zorblax": the unknown word is what the question is about. */
-function isFirstNoun(read: ReadText, at: number): boolean {
+/** "who patches AWS zorblax": the unknown word is what the question is about. */
+function isBranded(read: ReadText, at: number): boolean {
   return brands.has(read.tokens[at - 1]?.word ?? '');
 }
+
+/** "Elastic Pizza Service": a word among capitalised ones. */
+function isPartOfName(read: ReadText, at: number): boolean {
+  const beside = [read.tokens[at - 1], read.tokens[at + 1]];
+  return beside.some(
+    (token) => token !== undefined && /^\p{Lu}/u.test(token.raw) && nameLike.has(token.word),
+  );
+}
+
+const nameLike = new Set([
+  'elastic',
+  'simple',
+  'cloud',
+  'managed',
+  'service',
+  'manager',
+  'hub',
+  'studio',
+  'engine',
+]);

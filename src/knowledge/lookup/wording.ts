@@ -13,10 +13,14 @@ export interface Term {
 export interface Wording {
   /** The terms of these lower-case words, fillers left out. */
   terms(words: readonly string[]): Term[];
-  /** The keys of a phrase of the data. */
+  /** The same with fillers: "own hypervisor" is not "hypervisor". */
+  allTerms(words: readonly string[]): Term[];
+  /** The keys of a phrase of the data, without and with fillers. */
   keys(phrase: string): string[];
-  isFiller(word: string): boolean;
+  allKeys(phrase: string): string[];
 }
+
+const none: ReadonlySet<string> = new Set();
 
 interface Rule {
   readonly from: readonly string[];
@@ -48,7 +52,7 @@ export function createWording(language: LanguageData): Wording {
     return key;
   };
 
-  const terms = (words: readonly string[]): Term[] => {
+  const read = (words: readonly string[], skipped: ReadonlySet<string>): Term[] => {
     const keys = words.map(stemOf);
     const found: Term[] = [];
     for (let at = 0; at < keys.length; ) {
@@ -60,7 +64,7 @@ export function createWording(language: LanguageData): Wording {
         for (const key of rule.to) found.push({ key, first: at, last });
         at = last + 1;
       } else {
-        if (!fillers.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
+        if (!skipped.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
         at += 1;
       }
     }
@@ -68,9 +72,10 @@ export function createWording(language: LanguageData): Wording {
   };
 
   return {
-    terms,
-    keys: (phrase) => terms(split(phrase)).map(({ key }) => key),
-    isFiller: (word) => fillers.has(word),
+    terms: (words) => read(words, fillers),
+    allTerms: (words) => read(words, none),
+    keys: (phrase) => read(split(phrase), fillers).map(({ key }) => key),
+    allKeys: (phrase) => read(split(phrase), none).map(({ key }) => key),
   };
 }
 

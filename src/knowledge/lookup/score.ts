@@ -1,0 +1,66 @@
+// Second stage of a look-up: which service is meant and which control, each in the light of the other.
+import { namedBranches } from './conditions.ts';
+import type { Clue, Scored } from './control-index.ts';
+import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from './read.ts';
+import { type Subjects, subjectsOf } from './services.ts';
+
+export interface Scores {
+  readonly subjects: Subjects;
+  /** Controls, best first. */
+  readonly scored: readonly Scored[];
+  /** True if the sentences that ask did not say enough, and the story around them was heard in full. */
+  readonly wholeText: boolean;
+}
+
+/** A best control below this score is no basis for an answer: the rest of the text is heard out too. */
+export const leastScore = { alone: 2.2, withService: 1.5 };
+
+export function scoreText(read: ReadText, tools: Tools): Scores {
+  const named = read.mentions.filter(({ certainty }) => certainty === 'name');
+  const first = tools.controls.score(cluesOf(read, named, { name: nameWeight, context: contextWeight }));
+  const subjects = subjectsOf(read, first[0]?.keys ?? new Set(), tools);
+  const least = subjects.services.length > 0 ? leastScore.withService : leastScore.alone;
+  const attempts = [
+    // names that are no subjects are words like others: "route tables" of a transit gateway
+    { names: subjects.mentions, name: nameWeight, context: contextWeight },
+    // "Who is responsible?" after the story: the story counts in full
+    { names: subjects.mentions, name: nameWeight, context: 1 },
+    // "security groups": the name is all that was said
+    { names: subjects.mentions, name: 1, context: 1 },
+  ];
+  let scored: Scored[] = first;
+  let wholeText = false;
+  for (const { names, name, context } of attempts) {
+    const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
+    scored = withSubject(tools.controls.score(clues), subjects, clues, tools);
+    wholeText = context === 1;
+    if ((scored[0]?.score ?? 0) >= least) break;
+  }
+  return { subjects, scored, wholeText };
+}
+
+/** Words that name a condition ("imported key material") say less about the control. */
+const conditionWeight = 0.4;
+
+function withoutConditions(clues: Clue[], read: ReadText, { services }: Subjects, tools: Tools): Clue[] {
+  const [subject] = services;
+  const branches = subject ? tools.branchesOf(subject) : [];
+  if (branches.length === 0) return clues;
+  const named = namedBranches(branches, read.allTerms).filter(({ length }) => length > 1);
+  if (named.length === 0) return clues;
+  return clues.map((clue) => {
+    const at = read.terms[clue.at]?.first ?? 0;
+    const inCondition = named.some(({ first, last }) => first <= at && at <= last);
+    return inCondition ? { ...clue, weight: clue.weight * conditionWeight } : clue;
+  });
+}
+
+function withSubject(
+  scored: Scored[],
+  { services }: Subjects,
+  clues: readonly Clue[],
+  tools: Tools,
+): Scored[] {
+  const [subject] = services;
+  return subject ? tools.controls.withService(scored, subject, clues) : scored;
+}
