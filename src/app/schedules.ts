@@ -1,6 +1,6 @@
 // Setting a channel's schedule up, changing and ending it.
 import { PlatformError, UserError } from '../core/errors.ts';
-import type { Instant, LocalDate } from '../core/ports.ts';
+import type { ChannelAccess, Instant, LocalDate } from '../core/ports.ts';
 import { type ChannelRef, type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Difficulty, Feedback, Schedule } from '../core/store.ts';
 import { localDate } from '../quiz/periods.ts';
@@ -71,7 +71,7 @@ export function createSchedules({
     if (thread && !platform.capabilities.threads) {
       throw new UserError('Threads do not exist here: leave `thread` off.');
     }
-    const { missing } = await asked(() => platform.check(channel, { thread }));
+    const { missing } = await asked(() => platform.check(channel, { thread }).catch(unknownAccess));
     if (missing.length > 0) {
       throw new UserError(
         `I cannot post the daily question here yet. Missing: ${missing.join('; ')}. Mend that, then try again.`,
@@ -233,6 +233,13 @@ export function findTopic(
   if (topic === undefined)
     throw new UserError(`There is no such topic: it is one of ${topics.map(({ id }) => id).join(', ')}.`);
   return topic.id;
+}
+
+/** A platform that cannot tell now stops nobody: a post that fails is tried again, and told. */
+function unknownAccess(error: unknown): ChannelAccess {
+  const unknown = error instanceof PlatformError && !['forbidden', 'gone', 'revoked'].includes(error.failure);
+  if (!unknown) throw error;
+  return { missing: [] };
 }
 
 /** A platform's refusal as a sentence for the administrator who asked. */
