@@ -4,8 +4,8 @@ import { PlatformError, type PlatformFailure } from '../../core/errors.ts';
 
 /** A callback that had arrived after all: its first answer was lost. */
 export const ALREADY_ACKNOWLEDGED = 40060;
-/** The interaction's three seconds are over, or another process has answered it. */
-export const UNKNOWN_INTERACTION = 10062;
+/** A thread that had been opened after all: it has the message's id. */
+export const THREAD_EXISTS = 160004;
 
 const BY_CODE: ReadonlyMap<number, PlatformFailure> = new Map<number, PlatformFailure>([
   [Codes.UnknownChannel, 'gone'],
@@ -47,6 +47,7 @@ export function platformError(error: unknown): PlatformError {
     const wait = WAITS.get(code);
     if (wait !== undefined) return new PlatformError('rate-limited', message, { retryAfterMs: wait });
     return new PlatformError(BY_CODE.get(code) ?? byStatus(error.status), message, {
+      cause: error,
       missing: NO_DIRECT_MESSAGES.includes(code) ? ['Direct Messages'] : [],
     });
   }
@@ -58,7 +59,8 @@ export function platformError(error: unknown): PlatformError {
 
 /** The code of Discord's answer, where there was one. */
 export function discordCode(error: unknown): number | undefined {
-  return error instanceof DiscordAPIError ? Number(error.code) : undefined;
+  const answer = error instanceof PlatformError ? error.cause : error;
+  return answer instanceof DiscordAPIError ? Number(answer.code) : undefined;
 }
 
 /** What a log line may say of a failed request: addresses and bodies carry interaction tokens and people's text. */

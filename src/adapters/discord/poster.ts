@@ -9,6 +9,7 @@ import type { Reply } from '../../core/reply.ts';
 import { channelAccess } from './access.ts';
 import type { DiscordApi } from './api.ts';
 import type { Attach } from './attach.ts';
+import { discordCode, loggable, THREAD_EXISTS } from './errors.ts';
 import { findPosted, reference } from './history.ts';
 import { cut, LIMITS } from './limits.ts';
 import { channelIn, personalRef } from './places.ts';
@@ -90,8 +91,9 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
       };
       return (await api.request<APIThreadChannel>('POST', route, { body })).id;
     } catch (error) {
+      if (discordCode(error) === THREAD_EXISTS) return message.id;
       // The question stands without its thread; `/daily status` finds a lacking right by `check`.
-      log.warn({ err: error, channel: message.channel_id }, 'a thread could not be opened');
+      log.warn({ ...loggable(error), channel: message.channel_id }, 'a thread could not be opened');
       return undefined;
     }
   };
