@@ -35,7 +35,7 @@ export interface BeatParts {
 }
 
 export function createBeat(
-  { store, clock, log }: Pick<AppDeps, 'store' | 'clock' | 'log'>,
+  { store, platforms, clock, log }: Pick<AppDeps, 'store' | 'platforms' | 'clock' | 'log'>,
   { outbox, counts, health, retentionDays }: BeatParts,
 ): Beat {
   let wake: { cancel(): void } | undefined;
@@ -47,15 +47,16 @@ export function createBeat(
     for (;;) {
       const now = clock.now();
       const due = await store.schedules.due(now, PLAN_BATCH);
-      if (due.length === 0) return;
       const plans = due.map((schedule) => ({ schedule, ...planned(schedule, now) }));
       await store.schedules.plan({
         deliveries: plans.flatMap(({ deliveries }) => deliveries),
         next: plans.map(({ schedule, next }) => ({
           channel: schedule.channel,
+          ...(schedule.nextDue === undefined ? {} : { was: schedule.nextDue }),
           ...(next === undefined ? {} : { nextDue: next }),
         })),
       });
+      if (due.length < PLAN_BATCH) return;
     }
   };
 
@@ -90,7 +91,9 @@ export function createBeat(
 
   /** Wakes the app for retries and for leases that run out; soon, where the store failed. */
   const sleep = async (): Promise<void> => {
-    const next = await store.deliveries.nextAttempt().catch(() => clock.now() + STORE_RETRY_MS);
+    const next = await store.deliveries
+      .nextAttempt([...platforms.keys()])
+      .catch(() => clock.now() + STORE_RETRY_MS);
     wake?.cancel();
     if (stopped || next === undefined) return;
     const wait = Math.min(WAKE_MAX_MS, Math.max(WAKE_MIN_MS, next - clock.now()));

@@ -10,14 +10,14 @@ import { deliverDigest } from './digest.ts';
 import { deliveryId, personalId } from './ids.ts';
 import { deliverNotice } from './notice.ts';
 import type { QuestionPayload } from './plan.ts';
-import type { PostedQuestion } from './posted-questions.ts';
 import { questionReply, revealReply } from './round-reply.ts';
 
 /** What came of a try that did not fail. */
 export interface Delivered {
   readonly message?: PostedMessage;
   readonly note?: string;
-  readonly question?: PostedQuestion;
+  /** The round that is posted now. */
+  readonly round?: string;
 }
 
 export interface Try {
@@ -83,7 +83,7 @@ async function deliverQuestion(
   );
   return {
     message,
-    question: { round, message },
+    round: round.id,
     ...(message.unproven === undefined ? {} : { note: message.unproven }),
   };
 }

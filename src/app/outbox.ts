@@ -11,7 +11,7 @@ import { tellGivenUp } from './give-up.ts';
 import { createLane, type Lane } from './lane.ts';
 import { createLeases } from './leases.ts';
 import { openRounds } from './open-rounds.ts';
-import { createSettler, type Ended } from './settler.ts';
+import { createSettler } from './settler.ts';
 import type { StoreHealth } from './store-health.ts';
 
 export interface OutboxCounts {
@@ -39,7 +39,7 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
   let stopped = false;
 
   /** Never rejects. What could be neither done nor recorded is claimed again when its lease runs out. */
-  const fly = (delivery: Delivery, run: () => Promise<Ended>): Promise<void> => {
+  const fly = (delivery: Delivery, run: () => Promise<DeliveryEnd>): Promise<void> => {
     const flight = run()
       .then(settler.settle)
       .catch(report('a delivery was left to its lease'))
@@ -55,19 +55,18 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
     if (!health.failed(error)) log.error({ err: error }, what);
   };
 
-  const attempt = async (delivery: Delivery, round: Round | undefined): Promise<Ended> => {
+  const attempt = async (delivery: Delivery, round: Round | undefined): Promise<DeliveryEnd> => {
     const { id } = delivery;
     const late = isLate(delivery, clock.now());
     try {
       if (late && !delivery.uncertain) throw new PlatformError('rejected', lateText(delivery));
-      const { question, ...done } = await deliver(deps, counts, delivery, { round, late });
+      const done = await deliver(deps, counts, delivery, { round, late });
       totals.posted++;
-      const end: DeliveryEnd = { id, end: 'posted', at: clock.now(), ...done };
-      return question === undefined ? { end } : { end, question };
+      return { id, end: 'posted', at: clock.now(), ...done };
     } catch (error) {
       const absent = late && error instanceof PlatformError && error.failure === 'rejected';
       const reason = absent ? new PlatformError('rejected', lateText(delivery)) : error;
-      return { end: await failed(delivery, reason, clock.now()) };
+      return failed(delivery, reason, clock.now());
     }
   };
 
@@ -116,9 +115,7 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
         for (const { id } of fresh) leases.release(id);
         return (await Promise.all(fresh.map((delivery) => begin([delivery])))).flat();
       }
-      return fresh.map((delivery) =>
-        fly(delivery, async () => ({ end: await failed(delivery, error, clock.now()) })),
-      );
+      return fresh.map((delivery) => fly(delivery, () => failed(delivery, error, clock.now())));
     }
   };
 

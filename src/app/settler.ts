@@ -1,46 +1,30 @@
 // Records how deliveries ended, many at once; what could not be recorded is kept and tried again until the store answers.
-import type { Instant } from '../core/ports.ts';
 import type { DeliveryEnd } from '../core/store.ts';
 import type { AppDeps } from './deps.ts';
-import { type PostedQuestion, recordPosted } from './posted-questions.ts';
+import { followUps } from './follow-ups.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const RETRY_MS = 1_000;
 
-/** How a try ended and, where it posted a question, what was posted. */
-export interface Ended {
-  readonly end: DeliveryEnd;
-  readonly question?: PostedQuestion;
-}
-
 export interface Settler {
   /** Resolves when the end is on disk, or given over to the lease that runs out. */
-  settle(ended: Ended): Promise<void>;
+  settle(end: DeliveryEnd): Promise<void>;
   /** Tries once more what is still unrecorded, then lets go of it: a lease that runs out brings it back. */
   stop(): Promise<void>;
 }
 
-interface Waiting extends Ended {
+interface Waiting {
+  readonly end: DeliveryEnd;
   readonly done: () => void;
 }
 
 export function createSettler(
-  deps: Pick<AppDeps, 'store' | 'clock' | 'log' | 'owner'>,
+  { store, clock, log, owner }: Pick<AppDeps, 'store' | 'clock' | 'log' | 'owner'>,
   health: StoreHealth,
 ): Settler {
-  const { store, clock, log, owner } = deps;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
   let stopped = false;
-
-  const record = async (batch: readonly Waiting[], now: Instant): Promise<void> => {
-    const questions = batch.flatMap(({ question }) => (question === undefined ? [] : [question]));
-    if (questions.length > 0) await recordPosted(store, questions, now);
-    await store.deliveries.settle(
-      owner,
-      batch.map(({ end }) => end),
-    );
-  };
 
   const flush = async (): Promise<void> => {
     // One turn of the event loop: ends that came together are written together.
@@ -49,7 +33,12 @@ export function createSettler(
       const batch = waiting;
       waiting = [];
       try {
-        await record(batch, clock.now());
+        const now = clock.now();
+        await store.deliveries.settle(
+          owner,
+          batch.map(({ end }) => end),
+          (posted) => followUps(posted, now),
+        );
         health.worked();
       } catch (error) {
         const passes = health.failed(error);
@@ -66,9 +55,9 @@ export function createSettler(
   };
 
   return {
-    settle: (ended) =>
+    settle: (end) =>
       new Promise<void>((done) => {
-        waiting.push({ ...ended, done });
+        waiting.push({ end, done });
         flushing ??= flush().finally(() => {
           flushing = undefined;
         });

@@ -78,7 +78,7 @@ export interface BoardKey {
 export interface RoundStore {
   /**
    * Opens rounds (unique by channel and local date) and returns those that stand, in the order asked: a slot that has
-   * one already keeps it.
+   * one already keeps it, except that one which was never posted closes when the new one would.
    */
   open(rounds: readonly NewRound[]): Promise<readonly Round[]>;
   get(id: string): Promise<Round | undefined>;
@@ -97,7 +97,7 @@ export interface RoundStore {
   ): Promise<readonly Round[]>;
   /** Sets `closedAt` once; false where it was closed already. From then on no answer is recorded. */
   close(id: string, now: Instant): Promise<boolean>;
-  /** Rounds with `closesAt` ≤ now that are not closed. */
+  /** Posted rounds with `closesAt` ≤ now that are not closed, the earliest first. */
   toClose(now: Instant, limit: number): Promise<readonly Round[]>;
   /** Posted rounds, open, whose post shows fewer answers than there are. */
   staleCounts(limit: number): Promise<readonly Round[]>;

@@ -82,11 +82,16 @@ export interface ScheduleStore {
   due(now: Instant, limit: number): Promise<readonly Schedule[]>;
   /**
    * In one transaction: inserts the planned deliveries that are not there yet (unique by channel, kind, local date)
-   * and moves each schedule's `nextDue`.
+   * and moves each schedule's `nextDue`. A schedule that is paused, gone, or no longer due at `was` (where given) was
+   * changed meanwhile: it keeps its `nextDue`, and its channel's deliveries are left out.
    */
   plan(step: {
     readonly deliveries: readonly NewDelivery[];
-    readonly next: readonly { readonly channel: ChannelRef; readonly nextDue?: Instant }[];
+    readonly next: readonly {
+      readonly channel: ChannelRef;
+      readonly nextDue?: Instant;
+      readonly was?: Instant;
+    }[];
   }): Promise<void>;
 }
 
@@ -144,20 +149,37 @@ export interface DeliveryStore {
   /** Extends leases still held by `owner`; returns the ids still held. */
   renew(owner: string, ids: readonly string[], until: Instant): Promise<readonly string[]>;
   /** Records a batch of ends in one transaction. A row no longer leased by `owner` is left as it is, except that `posted` always wins. */
-  settle(owner: string, ends: readonly DeliveryEnd[]): Promise<void>;
+  settle(
+    owner: string,
+    ends: readonly DeliveryEnd[],
+    /** What follows from the questions among them, added in the same transaction where absent. Pure: it may be called again. */
+    follow?: (posted: readonly PostedRound[]) => readonly NewDelivery[],
+  ): Promise<void>;
   /** The channel's latest deliveries, newest first. */
   recent(channel: ChannelRef, limit: number): Promise<readonly Delivery[]>;
   /** Given up since `since`, or pending and overdue by more than `lateMs` at `now`. */
   troubled(since: Instant, now: Instant, lateMs: number, limit: number): Promise<readonly Delivery[]>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
-  /** The earliest `nextAttemptAt` of a pending delivery. */
-  nextAttempt(): Promise<Instant | undefined>;
+  /** The earliest `nextAttemptAt` of a pending delivery, on any platform or on the given ones. */
+  nextAttempt(platforms?: readonly string[]): Promise<Instant | undefined>;
   /**
    * Makes a delivery that ended pending again, due now; it counts as uncertain. False for a pending one. For what is
    * safe to do twice: a post is found again by its key, a reveal is an edit.
    */
   reopen(id: string, now: Instant, giveUpAt: Instant): Promise<boolean>;
   cancelPending(channel: ChannelRef, kinds: readonly DeliveryKind[], reason: string): Promise<number>;
+}
+
+/** A round whose question was posted. */
+export interface PostedRound {
+  readonly round: Round;
+  /**
+   * Rounds that closed with it: the channel's earlier ones that close at the next post, and itself where it was
+   * cancelled while it was on its way.
+   */
+  readonly closed: readonly Round[];
+  /** Whether anybody asked to be reminded in this channel. */
+  readonly reminded: boolean;
 }
 
 export type DeliveryEnd =
@@ -167,6 +189,8 @@ export type DeliveryEnd =
       readonly at: Instant;
       readonly message?: PostedMessage;
       readonly note?: string;
+      /** The round that was posted with it: it gets the message. */
+      readonly round?: string;
     }
   | {
       readonly id: string;

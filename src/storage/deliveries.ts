@@ -4,6 +4,7 @@ import type { DeliveryStore } from '../core/store.ts';
 import type { Database } from './database.ts';
 import { end, lease, renewLeases, toEndRow } from './delivery-leases.ts';
 import { insertDeliveries, toDelivery } from './delivery-rows.ts';
+import { postRounds } from './posted-rounds.ts';
 
 export function deliveryStore(database: Database): DeliveryStore {
   const { db, engine } = database;
@@ -69,12 +70,14 @@ export function deliveryStore(database: Database): DeliveryStore {
         );
         return held.map(({ id }) => id);
       }),
-    settle: (owner, ends) =>
+    settle: (owner, ends, follow) =>
       database.write(async (trx) => {
+        const posted = await postRounds(trx, ends);
         await end(
           trx,
           ends.map((one) => toEndRow(one, owner)),
         );
+        if (follow !== undefined) await insertDeliveries(trx, follow(posted));
       }),
     async recent(channel, limit) {
       const found = await all
@@ -107,11 +110,12 @@ export function deliveryStore(database: Database): DeliveryStore {
       for (const { state, count } of found) counts[state] = count;
       return counts;
     },
-    async nextAttempt() {
+    async nextAttempt(platforms) {
       const row = await db
         .selectFrom('deliveries')
         .select('next_attempt_at')
         .where('state', '=', 'pending')
+        .$if(platforms !== undefined, (query) => query.where('platform', 'in', platforms ?? []))
         .orderBy('next_attempt_at')
         .limit(1)
         .executeTakeFirst();

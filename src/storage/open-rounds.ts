@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { formatRef } from '../core/refs.ts';
 import type { NewRound } from '../core/store.ts';
 import { bulk } from './bulk.ts';
-import { fromNewRound, type RoundRow } from './round-rows.ts';
+import { fromNewRound, ROUND_COLUMNS, type RoundRow } from './round-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** The rounds that stand, in the order asked. */
@@ -23,6 +23,8 @@ export async function openRounds(
     fresh.set(slot, fromNewRound(round, number));
   }
   for (const row of await insertRounds(trx, [...fresh.values()])) standing.set(keyOf(row), row);
+  const later = asked.map((round) => ({ id: round.id, closes_at: round.closesAt ?? null }));
+  for (const row of await moveClosing(trx, later)) standing.set(keyOf(row), row);
   await countRounds(
     trx,
     [...fresh.values()].map(({ channel }) => ({ channel, rounds: numbers.get(channel) ?? 0 })),
@@ -90,6 +92,19 @@ const insertRounds = bulk(
       .expression((eb) => eb.selectFrom(r).selectAll().where(eb.lit(true)) as never)
       .onConflict((conflict) => conflict.doNothing())
       .returningAll(),
+);
+
+/** Only of rounds that were never posted: nobody has seen when they close. */
+const moveClosing = bulk({ id: 'text', closes_at: 'int?' }, (db, r) =>
+  db
+    .updateTable('rounds')
+    .from(r)
+    .set((eb) => ({ closes_at: eb.ref('r.closes_at') }))
+    .whereRef('rounds.id', '=', 'r.id')
+    .where('rounds.message', 'is', null)
+    .where('rounds.closed_at', 'is', null)
+    .where((eb) => eb('rounds.closes_at', 'is distinct from', eb.ref('r.closes_at')))
+    .returning(ROUND_COLUMNS),
 );
 
 const countRounds = bulk({ channel: 'text', rounds: 'int' }, (db, r) =>

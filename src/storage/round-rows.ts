@@ -6,6 +6,15 @@ import type { Tables } from './tables.ts';
 
 export type RoundRow = Selectable<Tables['rounds']>;
 
+/** For statements over several tables, which cannot return all of one. */
+export const ROUND_COLUMNS = [
+  ...(['rounds.id', 'rounds.channel', 'rounds.local_date', 'rounds.number'] as const),
+  ...(['rounds.question', 'rounds.topic', 'rounds.choice_order', 'rounds.answer'] as const),
+  ...(['rounds.feedback', 'rounds.opened_at', 'rounds.closes_at', 'rounds.closed_at'] as const),
+  ...(['rounds.message', 'rounds.shown_answers', 'rounds.answers', 'rounds.right_answers'] as const),
+  ...(['rounds.regraded_at'] as const),
+] as const;
+
 export function toRound(row: RoundRow): Round {
   return {
     id: row.id,

@@ -59,6 +59,7 @@ export function roundStore(database: Database): RoundStore {
     },
     async toClose(now, limit) {
       const found = await open
+        .where('message', 'is not', null)
         .where('closes_at', 'is not', null)
         .where('closes_at', '<=', now)
         .orderBy('closes_at')

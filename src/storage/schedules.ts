@@ -1,5 +1,5 @@
 // Schedules, and the step that turns them into deliveries.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { formatRef, parseRef } from '../core/refs.ts';
 import type { Schedule, ScheduleStore, Weekday } from '../core/store.ts';
 import { bulk } from './bulk.ts';
@@ -68,21 +68,30 @@ export function scheduleStore(database: Database): ScheduleStore {
     },
     plan: ({ deliveries, next }) =>
       database.write(async (trx) => {
-        await insertDeliveries(trx, deliveries);
-        await moveNextDue(
+        const asked = next.map(({ channel, nextDue, was }) => ({
+          channel: formatRef(channel),
+          next_due: nextDue ?? null,
+          was: was ?? null,
+        }));
+        const moved = new Set((await moveNextDue(trx, asked)).map(({ channel }) => channel));
+        const changed = new Set(asked.map(({ channel }) => channel).filter((channel) => !moved.has(channel)));
+        await insertDeliveries(
           trx,
-          next.map(({ channel, nextDue }) => ({ channel: formatRef(channel), next_due: nextDue ?? null })),
+          deliveries.filter(({ channel }) => !changed.has(formatRef(channel))),
         );
       }),
   };
 }
 
-const moveNextDue = bulk({ channel: 'text', next_due: 'int?' }, (db, r) =>
+const moveNextDue = bulk({ channel: 'text', next_due: 'int?', was: 'int?' }, (db, r) =>
   db
     .updateTable('schedules')
     .from(r)
     .set((eb) => ({ next_due: eb.ref('r.next_due') }))
-    .whereRef('schedules.channel', '=', 'r.channel'),
+    .whereRef('schedules.channel', '=', 'r.channel')
+    .where('schedules.paused_at', 'is', null)
+    .where(sql<boolean>`(r.was is null or schedules.next_due = r.was)`)
+    .returning('schedules.channel'),
 );
 
 function toSchedule(row: Selectable<Tables['schedules']>): Schedule {
