@@ -38,7 +38,8 @@ async function startEmbedded(): Promise<PostgresServer> {
     password: 'test',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    // The tests kill its clients, never the server: it need not wait for the disk.
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
   });
