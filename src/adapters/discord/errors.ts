@@ -66,6 +66,7 @@ export function discordCode(error: unknown): number | undefined {
 /** What a log line may say of a failed request: addresses and bodies carry interaction tokens and people's text. */
 export function loggable(error: unknown): { error: string; code?: number } {
   const code = discordCode(error);
+  if (error instanceof PlatformError) return { error: error.message };
   if (error instanceof DiscordAPIError) return { error: reason(error), code: code ?? 0 };
   return { error: error instanceof Error ? `${error.name}: ${networkReason(error)}` : String(error) };
 }
