@@ -1,6 +1,6 @@
 // Where OAuth installations live: sealed rows of our database, in the shape that Bolt asks for.
 import type { InstallationStore as BoltStore, Installation, InstallationQuery } from '@slack/bolt';
-import { ConfigurationError } from '../../core/errors.ts';
+import { PlatformError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import { formatRef, type UserRef, type WorkspaceRef } from '../../core/refs.ts';
 import type { InstallationStore } from '../../core/store.ts';
@@ -44,7 +44,8 @@ export function createInstallations(options: {
     try {
       return cipher.open(sealed, formatRef(workspace));
     } catch (error) {
-      throw new ConfigurationError(
+      throw new PlatformError(
+        'transient',
         `ENCRYPTION_KEY does not open the installation of ${workspace.workspace}: ${messageOf(error)}. ` +
           'Add its former key behind the new one, or install the app there again.',
       );

@@ -2,7 +2,7 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { PlatformError } from '../../core/errors.ts';
-import type { WorkspaceRef } from '../../core/refs.ts';
+import { type WorkspaceRef, workspaceOf } from '../../core/refs.ts';
 import type { Installations } from './installations.ts';
 import { createWebClient } from './web.ts';
 
@@ -34,7 +34,7 @@ export function installedWorkspaces(installations: Installations, options: WebCl
   const clients = new LRUCache<string, WebClient>({ max: 1000 });
   return {
     async of(ref) {
-      const installation = await installations.load(ref);
+      const installation = await installations.load(workspaceOf(ref));
       const bot = installation?.bot;
       if (installation === undefined || bot === undefined) throw notInstalled(ref);
       const client = clients.get(bot.token) ?? createWebClient(bot.token, options);

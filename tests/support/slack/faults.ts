@@ -1,7 +1,7 @@
 // Faults on demand: errors, limits, lost answers and silence.
 
 export type Fault =
-  | { readonly error: string }
+  | { readonly error: string; readonly messages?: readonly string[] }
   | { readonly status: number }
   | { readonly retryAfter: number }
   /** The call is carried out, and its answer never comes. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Delivered, type Envelope, type Signed, Sockets, sendSigned } from './deliver.ts';
 import { Faults } from './faults.ts';
 import { KNOWN_ARGUMENTS, unknownArguments } from './known-arguments.ts';
-import { type Args, contentProblems, METHODS, type Scene, type Shown } from './methods.ts';
+import { type Args, contentProblems, METHODS, refusal, type Scene, type Shown } from './methods.ts';
 import { type Block, type Message, World } from './world.ts';
 
 export interface LocalSlackOptions {
@@ -130,7 +130,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
       fault.arrived();
       await fault.until;
     } else if (fault !== undefined && !('lost' in fault)) {
-      if ('error' in fault) return json(response, 200, { ok: false, error: fault.error });
+      if ('error' in fault) return json(response, 200, refusal(fault.error, fault.messages));
       if ('status' in fault) return json(response, fault.status, {});
       response.setHeader('retry-after', String(fault.retryAfter));
       return json(response, 429, { ok: false, error: 'ratelimited' });

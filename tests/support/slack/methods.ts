@@ -18,7 +18,8 @@ export type Shown =
   | { readonly kind: 'message'; readonly channel: string; readonly message: Message; readonly by?: string }
   | { readonly kind: 'view'; readonly view: View; readonly by?: string };
 
-const fail = (error: string, messages: readonly string[] = []): Answer => ({
+/** How Slack says no. */
+export const refusal = (error: string, messages: readonly string[] = []): Answer => ({
   ok: false,
   error,
   ...(messages.length === 0 ? {} : { response_metadata: { messages: messages.map((m) => `[ERROR] ${m}`) } }),
@@ -42,7 +43,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const channel = postable(scene, team, args);
     if ('ok' in channel) return channel;
     const problems = contentProblems(scene, args);
-    if (problems.length > 0) return fail('invalid_blocks', problems);
+    if (problems.length > 0) return refusal('invalid_blocks', problems);
     const message: Message = {
       ts: scene.world.ts(),
       text: String(args.text ?? ''),
@@ -60,7 +61,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const channel = postable(scene, team, args);
     if ('ok' in channel) return channel;
     const problems = contentProblems(scene, args);
-    if (problems.length > 0) return fail('invalid_blocks', problems);
+    if (problems.length > 0) return refusal('invalid_blocks', problems);
     const message: Message = {
       ts: scene.world.ts(),
       text: String(args.text ?? ''),
@@ -78,9 +79,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const channel = postable(scene, team, args);
     if ('ok' in channel) return channel;
     const message = channel.messages.find((one) => one.ts === args.ts && one.ephemeralFor === undefined);
-    if (message === undefined || message.deleted === true) return fail('message_not_found');
+    if (message === undefined || message.deleted === true) return refusal('message_not_found');
     const problems = contentProblems(scene, args);
-    if (problems.length > 0) return fail('invalid_blocks', problems);
+    if (problems.length > 0) return refusal('invalid_blocks', problems);
     message.text = String(args.text ?? '');
     message.blocks = (args.blocks ?? []) as readonly Block[];
     scene.shown({ kind: 'message', channel: channel.id, message });
@@ -89,8 +90,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'conversations.history': ({ world }, team, args) => {
     const channel = world.channels.get(String(args.channel));
-    if (channel === undefined || channel.team !== team.id) return fail('channel_not_found');
-    if (!channel.member) return fail('not_in_channel');
+    if (channel === undefined || channel.team !== team.id) return refusal('channel_not_found');
+    if (!channel.member) return refusal('not_in_channel');
     const oldest = Number(args.oldest ?? 0);
     const limit = Number(args.limit ?? 100);
     const start = Number(args.cursor ?? 0);
@@ -117,20 +118,20 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'conversations.info': ({ world }, team, args) => {
     const channel = world.channels.get(String(args.channel));
-    if (channel === undefined || channel.team !== team.id) return fail('channel_not_found');
+    if (channel === undefined || channel.team !== team.id) return refusal('channel_not_found');
     const { id, name, archived, member } = channel;
     return { ok: true, channel: { id, name, is_channel: true, is_archived: archived, is_member: member } };
   },
 
   'conversations.open': ({ world }, team, args) => {
     const member = world.members.get(String(args.users));
-    if (member === undefined || member.team !== team.id) return fail('user_not_found');
+    if (member === undefined || member.team !== team.id) return refusal('user_not_found');
     return { ok: true, channel: { id: world.directWith(team, member.id).id } };
   },
 
   'users.info': ({ world }, team, args) => {
     const member = world.members.get(String(args.user));
-    if (member === undefined || member.team !== team.id) return fail('user_not_found');
+    if (member === undefined || member.team !== team.id) return refusal('user_not_found');
     const { id, name, admin, owner } = member;
     return {
       ok: true,
@@ -145,7 +146,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 
   'files.getUploadURLExternal': ({ world, url }, _team, args) => {
-    if (!(Number(args.length) > 0)) return fail('invalid_arguments', ['length']);
+    if (!(Number(args.length) > 0)) return refusal('invalid_arguments', ['length']);
     const file = world.addFile(String(args.filename), String(args.alt_text ?? ''));
     return { ok: true, upload_url: `${url}/upload/${file.id}`, file_id: file.id };
   },
@@ -153,7 +154,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'files.completeUploadExternal': ({ world }, _team, args) => {
     for (const { id } of args.files as readonly { id: string }[]) {
       const file = world.files.get(id);
-      if (file?.bytes === undefined) return fail('file_not_found');
+      if (file?.bytes === undefined) return refusal('file_not_found');
       file.complete = true;
     }
     return { ok: true, files: args.files };
@@ -161,7 +162,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'views.open': (scene, _team, args) => {
     const trigger = scene.world.triggers.get(String(args.trigger_id));
-    if (trigger === undefined) return fail('expired_trigger_id');
+    if (trigger === undefined) return refusal('expired_trigger_id');
     const problems = viewProblems(args.view);
     if (problems.length > 0) return refuseView(scene, problems);
     scene.world.triggers.delete(String(args.trigger_id));
@@ -172,7 +173,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'views.update': (scene, _team, args) => {
     const view = scene.world.views.get(String(args.view_id));
-    if (view === undefined) return fail('not_found');
+    if (view === undefined) return refusal('not_found');
     const problems = viewProblems(args.view);
     if (problems.length > 0) return refuseView(scene, problems);
     view.body = args.view as View['body'];
@@ -224,12 +225,12 @@ export function contentProblems({ world, note }: Pick<Scene, 'world' | 'note'>, 
 
 function postable({ world }: Scene, team: Team, args: Args): Channel | Answer {
   const channel = world.channels.get(String(args.channel));
-  if (channel === undefined || channel.team !== team.id) return fail('channel_not_found');
-  if (channel.archived) return fail('is_archived');
-  return channel.member ? channel : fail('not_in_channel');
+  if (channel === undefined || channel.team !== team.id) return refusal('channel_not_found');
+  if (channel.archived) return refusal('is_archived');
+  return channel.member ? channel : refusal('not_in_channel');
 }
 
 function refuseView(scene: Scene, problems: readonly string[]): Answer {
   for (const problem of problems) scene.note(problem);
-  return fail('invalid_arguments', problems);
+  return refusal('invalid_arguments', problems);
 }

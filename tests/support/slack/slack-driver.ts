@@ -15,6 +15,7 @@ import type { Channel, Member, Message, Team, View } from './world.ts';
 
 /** How long a person waits for an answer. */
 const PATIENCE_MS = 5_000;
+const GRACE_MS = 300;
 
 export type { SeenAnswer, SlackDriver, SlackPerson };
 
@@ -28,18 +29,23 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
     mine: (shown: Shown) => boolean,
     fromAck: (payload: unknown) => SeenAnswer | undefined,
     person: Member,
+    /** Whether what was sent has a response URL of its own. */
+    replies = false,
   ): Promise<SeenAnswer | undefined> => {
     let stop = () => {};
     const later = new Promise<SeenAnswer | undefined>((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+      const end = (shown?: Shown) => {
+        stop();
+        resolve(shown === undefined ? undefined : see(shown, person));
+      };
+      let timer = setTimeout(end, PATIENCE_MS);
       const unwatch = slack.watch((shown) => {
         if (!mine(shown)) return;
-        stop();
-        resolve(
-          shown.kind === 'view'
-            ? seeView(shown.view, person)
-            : seeMessage(shown.message, shown.channel, person),
-        );
+        clearTimeout(timer);
+        // A post of the bot is an answer only where no answer follows that is the person's own.
+        if (shown.by === undefined && shown.kind === 'message' && replies) {
+          timer = setTimeout(end, GRACE_MS, shown);
+        } else end(shown);
       });
       stop = () => {
         clearTimeout(timer);
@@ -92,6 +98,9 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
       // "One moment…" is no answer yet.
       return JSON.stringify(body).includes('One moment') ? undefined : seeView(view, person);
     };
+
+  const see = (shown: Shown, person: Member): SeenAnswer =>
+    shown.kind === 'view' ? seeView(shown.view, person) : seeMessage(shown.message, shown.channel, person);
 
   const seeMessage = (message: Message, place: string, person: Member): SeenAnswer => ({
     id: message.ts,
@@ -150,6 +159,7 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
       mine,
       () => undefined,
       person,
+      true,
     );
   };
 
@@ -175,7 +185,13 @@ export function createSlackDriver(slack: LocalSlack, team: Team, channel: Channe
         const mine = (shown: Shown) =>
           byUrl(shown) || shown.by === ids.trigger || (shown.by === undefined && inChannel(place.id)(shown));
         const payload = slashPayload(member, place, line, ids);
-        return ask(() => slack.deliver('slash_commands', payload), mine, messageInAck(place, member), member);
+        return ask(
+          () => slack.deliver('slash_commands', payload),
+          mine,
+          messageInAck(place, member),
+          member,
+          true,
+        );
       },
       mentions(text, place = channel) {
         const ts = world.ts();
