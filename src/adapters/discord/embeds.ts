@@ -1,6 +1,6 @@
 // Builds a message's embeds in the order of the blocks, within the limits that they share.
 import type { APIEmbed } from 'discord.js';
-import type { Text } from '../../core/reply.ts';
+import type { Inline, Text } from '../../core/reply.ts';
 import { cut, LIMITS } from './limits.ts';
 import { escapeMarkdown, markdown } from './markdown.ts';
 
@@ -35,7 +35,7 @@ export function createEmbeds(): Embeds {
   let left = LIMITS.embedsTotal - FOOTER;
   let lost = false;
 
-  /** The embed that can take what comes next; a new one where Discord would show it out of order. */
+  /** The embed that can take what comes next; a new one where Discord would show it out of order. Pictures sink to its end. */
   const open = (fits: (embed: APIEmbed) => boolean): APIEmbed => {
     const last = embeds.at(-1);
     if (last !== undefined && (fits(last) || embeds.length === LIMITS.embeds)) return last;
@@ -51,7 +51,7 @@ export function createEmbeds(): Embeds {
     return fitted.length <= max ? fitted : '';
   };
   const describe = (render: Render, gap: string, room: number): void => {
-    const embed = open((last) => last.fields === undefined && last.image === undefined);
+    const embed = open((last) => last.fields === undefined);
     const before = embed.description === undefined ? '' : embed.description + gap;
     const max = Math.min(TEXT_MAX, LIMITS.embedDescription - before.length, room - gap.length);
     const added = fill(render, max);
@@ -60,7 +60,7 @@ export function createEmbeds(): Embeds {
     embed.description = before + added;
   };
   const field = (label: string, render: Render, inline: boolean, room: number): void => {
-    const embed = open((last) => (last.fields?.length ?? 0) < LIMITS.embedFields && last.image === undefined);
+    const embed = open((last) => (last.fields?.length ?? 0) < LIMITS.embedFields);
     const fields = embed.fields ?? [];
     const name = cut(label, LIMITS.fieldName);
     const full = fields.length >= LIMITS.embedFields;
@@ -88,7 +88,17 @@ export function createEmbeds(): Embeds {
     text: (render) => describe(render, '\n\n', left - RESERVE),
     quiet: (render) => describe((max) => small(render, max), '\n', left - RESERVE),
     facts(facts) {
-      const values = facts.map((fact) => markdown(fact.value, LIMITS.fieldValue));
+      const values = facts.map((fact) => markdown(fact.value, Number.MAX_SAFE_INTEGER));
+      if (values.some((value) => value.length > LIMITS.fieldValue)) {
+        for (const fact of facts) {
+          describe(
+            (max) => markdown([{ bold: fact.label }, '\n', ...inlines(fact.value)], max),
+            '\n\n',
+            left - RESERVE,
+          );
+        }
+        return;
+      }
       const inline = facts.length > 1 && values.every((value) => value.length <= INLINE_MAX);
       for (const fact of facts) {
         const name = escapeMarkdown(fact.label) || '–';
@@ -116,6 +126,10 @@ export function createEmbeds(): Embeds {
       };
     },
   };
+}
+
+function inlines(text: Text): readonly Inline[] {
+  return typeof text === 'string' ? [text] : text;
 }
 
 function small(render: Render, max: number): string {

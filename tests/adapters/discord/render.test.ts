@@ -68,6 +68,29 @@ describe('a reply on Discord', () => {
     ]);
   });
 
+  test('facts too long for fields are told in the text, whole', () => {
+    const long = 'patching · '.repeat(120).trim();
+    const { body, fullText } = renderReply(
+      reply(facts({ label: 'AWS', value: 'hosts' }, { label: 'Customer', value: long })),
+      WITH_IMAGES,
+    );
+    expect(body.embeds).toMatchObject([{ description: `**AWS**\nhosts\n\n**Customer**\n${long}` }]);
+    expect(fullText).toBeUndefined();
+  });
+
+  test('a picture stands last in its embed, so that the sources after it need none of their own', () => {
+    const image: Block = { type: 'image', image: { svg: '<svg/>', alt: 'A stack', name: 'stack' } };
+    const { body } = renderReply(
+      reply(heading('EC2'), image, sources([{ title: 'Docs', url: 'https://docs.example/' }])),
+      WITH_IMAGES,
+    );
+    expect(body.embeds).toHaveLength(1);
+    expect(body.embeds[0]).toMatchObject({
+      title: 'EC2',
+      description: '-# Source: [Docs](https://docs.example/)',
+    });
+  });
+
   test('a table is aligned in a code block, with the own row marked', () => {
     const { body } = renderReply(
       reply({
