@@ -107,9 +107,12 @@ export function createPosts(options: {
   ): Promise<PostedMessage> => {
     const known = recent.get(key.id);
     if (known !== undefined) return known;
-    const search = retry ? await history.find(workspace, channel.id, key) : {};
+    const search = retry || findOnly ? await history.find(workspace, channel.id, key) : {};
     if (search.found === undefined && findOnly === true)
       throw new PlatformError('rejected', 'no earlier try has posted it');
+    if (findOnly && search.found === undefined) {
+      throw new PlatformError('rejected', 'no earlier try is in the history, and it is too late to post');
+    }
     const ts = search.found?.ts ?? (await send(workspace, channel.id, reply, { key }));
     if (thread !== undefined && (search.found?.replies ?? 0) === 0) {
       await openThread(workspace, channel.id, ts, thread);

@@ -51,6 +51,19 @@ describe('a post', () => {
     });
   });
 
+  test('that is too late is only looked for', async () => {
+    const stage = await start();
+    const late = { ...options('d1', true), findOnly: true };
+    await expect(stage.platform.post(place(stage), hello, late)).rejects.toMatchObject({
+      failure: 'rejected',
+    });
+    expect(stage.driver.channelPosts()).toEqual([]);
+    stage.slack.faults.plan('chat.postMessage', { lost: true });
+    await stage.platform.post(place(stage), hello, options()).catch(() => {});
+    const found = await stage.platform.post(place(stage), hello, late);
+    expect(found.id).toBe(stage.driver.channelPosts()[0]?.id);
+  });
+
   test('is found behind a page of other messages', async () => {
     const stage = await start();
     const { channel } = stage.driver;
