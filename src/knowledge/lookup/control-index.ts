@@ -38,9 +38,9 @@ const textShare = 0.4;
 /** What single words add to a phrasing. */
 const wordShare = 0.22;
 /** What further phrasings of the same control add. */
-const furtherShare = 0.3;
+const furtherShare = 0.5;
 /** What the text of the service's own ruling adds, and how much likelier a pair with a ruling is asked for. */
-const rulingShare = 0.35;
+const rulingShare = 0.8;
 const ruledBonus = 1.12;
 /** A phrasing that is left with one word weighs as if something of it were missing. */
 const vagueFactor = 1.2;
@@ -198,13 +198,21 @@ function rulingWords(
   const found = new Map<string, Map<string, Set<string>>>();
   for (const service of knowledge.services) {
     const own = new Map<string, Set<string>>();
+    // its own name stands in every ruling and tells none apart
+    const named = new Set(
+      [service.name, ...service.aliases.filter(isShort)].flatMap((name) => wording.keys(name)),
+    );
     for (const { control, aws, customer, why, condition, said } of service.rulings) {
       const text = [aws, customer, why, condition, ...(said ?? [])].filter(Boolean).join('. ');
-      for (const key of wording.keys(text)) grow(own, control).add(key);
+      for (const key of wording.keys(text)) if (!named.has(key)) grow(own, control).add(key);
     }
     if (own.size > 0) found.set(service.id, own);
   }
   return found;
+}
+
+function isShort(alias: string): boolean {
+  return !alias.includes(' ');
 }
 
 /** How strongly single words point to controls: from phrasings, descriptions, rulings and the question bank. */

@@ -13,7 +13,7 @@ import { unexplainedOf } from './unexplained.ts';
 /** The share of the question that control and service must explain. */
 const leastExplained = { alone: 0.55, withService: 0.3 };
 /** A second control this near to the first, with another owner, leaves the question open. */
-const rival = 0.9;
+const rival = 0.85;
 
 export function decide(read: ReadText, tools: Tools): Lookup {
   const steps: string[] = [];

@@ -1,5 +1,6 @@
 // Finds the services that a text names: names, former names and abbreviations, matched exactly and longest first.
 import type { Knowledge, Service } from '../knowledge.ts';
+import { distanceWithin } from './distance.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 /**
@@ -40,6 +41,18 @@ export interface Names {
   find(tokens: readonly Token[]): Mention[];
   /** Every word of every name. */
   readonly words: ReadonlySet<string>;
+}
+
+/** "trusted adviser": one long word of a name is one letter off, even if that makes it another word. */
+function isMisspelt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
+  if (words.length < 2) return false;
+  let off = 0;
+  return words.every((part, i) => {
+    const word = tokens[at + i]?.word;
+    if (word === part) return true;
+    off += 1;
+    return off === 1 && word !== undefined && part.length >= 6 && distanceWithin(word, part, 1) <= 1;
+  });
 }
 
 export function createNames(knowledge: Knowledge): Names {
@@ -102,9 +115,10 @@ export function createNames(knowledge: Knowledge): Names {
 
   const entryAt = (tokens: readonly Token[], at: number): { entry: Entry; length: number } | undefined => {
     const word = tokens[at]?.word ?? '';
-    const entry = byFirst
-      .get(word)
-      ?.find(({ words }) => words.every((part, i) => tokens[at + i]?.word === part));
+    const sharing = byFirst.get(word);
+    const entry =
+      sharing?.find(({ words }) => words.every((part, i) => tokens[at + i]?.word === part)) ??
+      sharing?.find(({ words }) => isMisspelt(words, tokens, at));
     if (entry) return { entry, length: entry.words.length };
     // "elasticbeanstalk" and "light sail": the same letters, spaced differently
     const alone = byJoined.get(word);

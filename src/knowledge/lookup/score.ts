@@ -13,7 +13,9 @@ export interface Scores {
 }
 
 /** A best control below this score is no basis for an answer: the rest of the text is heard out too. */
-export const leastScore = { alone: 2.2, withService: 1.5 };
+export const leastScore = { alone: 2.2, withService: 1.6 };
+/** From this score on the sentences that ask say enough by themselves. */
+const clearScore = 3.5;
 
 export function scoreText(read: ReadText, tools: Tools): Scores {
   const named = read.mentions.filter(({ certainty }) => certainty === 'name');
@@ -32,9 +34,9 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   let wholeText = false;
   for (const { names, name, context } of attempts) {
     const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
-    scored = withSubject(tools.controls.score(clues), subjects, clues, tools);
+    scored = byShareHeard(withSubject(tools.controls.score(clues), subjects, clues, tools), clues, tools);
     wholeText = context === 1;
-    if ((scored[0]?.score ?? 0) >= least) break;
+    if ((scored[0]?.score ?? 0) >= (context === 1 ? least : clearScore)) break;
   }
   return { subjects, scored, wholeText };
 }
@@ -54,6 +56,26 @@ function withoutConditions(clues: Clue[], read: ReadText, { services }: Subjects
     return inCondition ? { ...clue, weight: clue.weight * conditionWeight } : clue;
   });
 }
+
+/** Of two controls, the one that accounts for more of what was said: "host" is not said for nothing. */
+function byShareHeard(scored: Scored[], clues: readonly Clue[], tools: Tools): Scored[] {
+  const weights = new Map<string, number>();
+  for (const { key, weight } of clues) {
+    weights.set(key, Math.max(weights.get(key) ?? 0, weight * tools.controls.weightOf(key)));
+  }
+  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  if (all === 0) return scored;
+  return scored
+    .slice(0, 12)
+    .map((entry) => {
+      let heard = 0;
+      for (const key of entry.keys) heard += weights.get(key) ?? 0;
+      return { ...entry, score: entry.score * (1 - heardShare + (heardShare * heard) / all) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+const heardShare = 0.4;
 
 function withSubject(
   scored: Scored[],

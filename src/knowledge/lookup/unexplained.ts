@@ -36,7 +36,7 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     const known = tools.spelling.isKnown(token.word);
     const likeName = token.named && (isBranded(read, first) || isPartOfName(read, first));
     const isName = likeName ? weight === 0 : !known && (token.named || isBranded(read, first));
-    if (isName && mentions.length === 0) product ??= token.raw;
+    if (isName && (mentions.length === 0 || isBranded(read, first))) product ??= token.raw;
     open += !known ? weights.alien : weight > 0 ? weights.matter : weights.ordinary;
     words.push(token.raw);
   }

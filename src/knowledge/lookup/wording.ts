@@ -61,7 +61,7 @@ export function createWording(language: LanguageData): Wording {
         ?.find(({ from }) => from.every((key, i) => keys[at + i] === key));
       if (rule) {
         const last = at + rule.from.length - 1;
-        for (const key of rule.to) found.push({ key, first: at, last });
+        for (const key of rule.to) if (!fillers.has(key)) found.push({ key, first: at, last });
         at = last + 1;
       } else {
         if (!skipped.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
