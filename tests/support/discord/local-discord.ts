@@ -49,6 +49,8 @@ export interface LocalDiscord {
   deny(channel: Channel, right: bigint): void;
   /** Forgets all nonces, as Discord does after some minutes. */
   forgetNonces(): void;
+  /** How many requests were over the global limit. */
+  limited(): number;
   /** Puts text of somebody into a channel, without telling the bot. */
   chatter(channel: Channel, by: APIUser, text: string): void;
   stop(): Promise<void>;
@@ -66,6 +68,8 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const nonces: RestState['nonces'] = new Map();
   const violations: string[] = [];
   const requests: RestState['requests'][number][] = [];
+  const overLimit = globalLimit(options.requestsPerSecond);
+  let limited = 0;
   let base = '';
   const http = createServer((request, response) => {
     serveRest(state, request, response).catch((error: unknown) => {
@@ -85,7 +89,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     gatewayUrl: () => base.replace('http', 'ws').replace('/api', '/gateway'),
     shards: options.shards ?? 1,
     now,
-    overLimit: globalLimit(options.requestsPerSecond),
+    overLimit() {
+      const wait = overLimit();
+      if (wait !== undefined) limited += 1;
+      return wait;
+    },
     keepRequests: options.keepRequests ?? true,
   };
   const gateway = createGateway(http, world, {
@@ -163,6 +171,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       channel.permission_overwrites.push({ id: world.bot.id, type: 1, allow: '0', deny: String(right) });
     },
     forgetNonces: () => nonces.clear(),
+    limited: () => limited,
     chatter(channel, by, text) {
       addMessage(world, channel, { content: text }, { author: by });
     },
