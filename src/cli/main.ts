@@ -16,11 +16,16 @@ import { addRestore } from './restore.ts';
 import { addSlackManifest } from './slack-manifest.ts';
 import { addStart } from './start.ts';
 
+/** How long open handles may outlive a command. */
+const LINGER_MS = 1000;
+
 /** Runs the process's own command line and leaves its exit code behind. */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   process.exitCode = await runCli(argv.slice(2), processIo());
+  // A connection that something forgot must not keep a finished command alive.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** Runs one command line. Never rejects: 0 good, 1 failed, 2 wrong usage or configuration. */

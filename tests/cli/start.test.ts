@@ -4,8 +4,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from './cli-run.ts';
+
+// Each test starts whole processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const bin = fileURLToPath(new URL('../../bin/responsibot.js', import.meta.url));
 const running: ChildProcess[] = [];
@@ -107,6 +110,24 @@ describe('without a token', () => {
     expect(metrics).toContain('responsibot_platform_ready{platform="web"} 1');
     expect(metrics).toContain('responsibot_deliveries{state="pending"} 0');
   });
+});
+
+it('ends at once at the second signal, even while a platform does not answer', async () => {
+  const asked = Promise.withResolvers<void>();
+  const silent = createServer(() => asked.resolve());
+  servers.push(silent);
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const bot = start({
+    SLACK_API_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`,
+    SLACK_BOT_TOKEN: 'xoxb-unanswered',
+    SLACK_APP_TOKEN: 'xapp-unanswered',
+  });
+  await asked.promise;
+  bot.child.kill('SIGTERM');
+  await once(bot.child.stderr as NodeJS.ReadableStream, 'data');
+  bot.child.kill('SIGTERM');
+  expect((await bot.ended()).code).toBe(130);
 });
 
 describe('what cannot work ends the start with 2 and one sentence', () => {
