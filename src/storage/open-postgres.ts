@@ -56,7 +56,10 @@ async function connect(pool: pg.Pool): Promise<PostgresPoolClient> {
         throw toStoreError(error);
       }
     };
-    wrapped = { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
+    wrapped = {
+      query,
+      release: (destroy?: boolean) => client.release(destroy),
+    } as unknown as PostgresPoolClient;
     clients.set(client, wrapped);
   }
   return wrapped;

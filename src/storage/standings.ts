@@ -1,17 +1,21 @@
 // Reads boards from rows kept for it: the first places, and a member's own with its neighbours.
-import { type Kysely, sql } from 'kysely';
+import { type OrderByDirection, sql } from 'kysely';
 import { formatRef, parseRef } from '../core/refs.ts';
 import type { Standing, StandingStore } from '../core/store.ts';
 import type { Database } from './database.ts';
 import { memberStats } from './member-stats.ts';
-import type { Tables } from './tables.ts';
-import { countMembers, ranksBetween } from './tallies.ts';
+import { type Db, type Placeholder, statement } from './statement.ts';
+import { type BoardText, countMembers, ranksBetween } from './tallies.ts';
 
-interface BoardText {
-  readonly scope: string;
-  readonly period: string;
+interface StandingRow {
+  readonly member: string;
+  readonly name: string | null;
+  readonly points: number;
+  readonly answers: number;
+  readonly right_answers: number;
+  /** Minus the instant at which the points were reached. */
+  readonly seniority: number;
 }
-type StandingRow = Awaited<ReturnType<ReturnType<typeof standingsOf>['execute']>>[number];
 
 export function standingStore(database: Database): StandingStore {
   return {
@@ -19,16 +23,15 @@ export function standingStore(database: Database): StandingStore {
       database.read(async (db) => {
         const board = { scope: formatRef(scope), period };
         const members = await countMembers(db, board);
-        const first = await standingsOf(db, board, 'desc').limit(top).execute();
+        const first = await readTop(db, { ...board, limit: top });
         const head = { members, top: await ranked(db, board, first) };
-        if (user === undefined) return { ...head, around: [] };
-        const own = await standingsOf(db, board, 'desc')
-          .where('standings.member', '=', formatRef(user))
-          .executeTakeFirst();
+        const [own] = user === undefined ? [] : await readOwn(db, { ...board, member: formatRef(user) });
         if (own === undefined) return { ...head, around: [] };
-        const above = await beside(db, board, own, 'above', around);
-        const below = await beside(db, board, own, 'below', around);
-        const neighbours = await ranked(db, board, [...above.toReversed(), own, ...below]);
+        const { points, seniority, member } = own;
+        const place = { ...board, points, seniority, member, limit: around };
+        const above = (await readAbove(db, place)).toReversed();
+        const below = await readBelow(db, place);
+        const neighbours = await ranked(db, board, [...above, own, ...below]);
         const mine = neighbours[above.length];
         return { ...head, around: neighbours, ...(mine === undefined ? {} : { own: mine }) };
       }),
@@ -36,41 +39,8 @@ export function standingStore(database: Database): StandingStore {
   };
 }
 
-/** In the order of the board (`desc`), or upwards from its end. */
-function standingsOf(db: Kysely<Tables>, { scope, period }: BoardText, direction: 'asc' | 'desc') {
-  return db
-    .selectFrom('standings')
-    .leftJoin('members', 'members.member', 'standings.member')
-    .select(['standings.member', 'points', 'answers', 'right_answers', 'seniority', 'name'])
-    .where('scope', '=', scope)
-    .where('period', '=', period)
-    .orderBy('points', direction)
-    .orderBy('seniority', direction)
-    .orderBy('standings.member', direction);
-}
-
-/** The nearest standings on one side, nearest first. */
-function beside(
-  db: Kysely<Tables>,
-  board: BoardText,
-  { points, seniority, member }: StandingRow,
-  side: 'above' | 'below',
-  limit: number,
-): Promise<StandingRow[]> {
-  const sign = sql.raw(side === 'above' ? '>' : '<');
-  // One comparison of the whole key: both engines seek in the index, however many members share the points.
-  return standingsOf(db, board, side === 'above' ? 'asc' : 'desc')
-    .where(sql<boolean>`(points, seniority, standings.member) ${sign} (${points}, ${seniority}, ${member})`)
-    .limit(limit)
-    .execute();
-}
-
 /** Standings that follow each other on a board, highest first, with their ranks. */
-async function ranked(
-  db: Kysely<Tables>,
-  board: BoardText,
-  rows: readonly StandingRow[],
-): Promise<readonly Standing[]> {
+async function ranked(db: Db, board: BoardText, rows: readonly StandingRow[]): Promise<readonly Standing[]> {
   const [highest, lowest] = [rows[0], rows.at(-1)];
   if (highest === undefined || lowest === undefined) return [];
   const ranks = await ranksBetween(db, board, lowest.points, highest.points);
@@ -81,4 +51,44 @@ async function ranked(
       throw new Error(`no tally for ${points} points in ${board.scope} ${board.period}`);
     return { rank, user, displayName: name ?? user.id, points, answers, right: right_answers };
   });
+}
+
+const readTop = statement<BoardText & { readonly limit: number }, StandingRow>((db, value) =>
+  inOrder(standingsOf(db, value), 'desc').limit(value('limit')),
+);
+
+const readOwn = statement<BoardText & { readonly member: string }, StandingRow>((db, value) =>
+  standingsOf(db, value).where('standings.member', '=', value('member')),
+);
+
+type Place = BoardText & Pick<StandingRow, 'points' | 'seniority' | 'member'> & { readonly limit: number };
+
+/** The nearest ones on a side, the nearest first. */
+const beside = (sign: '<' | '>', direction: OrderByDirection) =>
+  statement<Place, StandingRow>((db, value) =>
+    inOrder(standingsOf(db, value), direction)
+      // One comparison of the whole key: both engines seek in the index, however many members share the points.
+      .where(
+        sql<boolean>`(points, seniority, standings.member) ${sql.raw(sign)}
+          (${value('points')}, ${value('seniority')}, ${value('member')})`,
+      )
+      .limit(value('limit')),
+  );
+const readAbove = beside('>', 'asc');
+const readBelow = beside('<', 'desc');
+
+function standingsOf<P extends BoardText>(db: Db, value: Placeholder<P>) {
+  return db
+    .selectFrom('standings')
+    .leftJoin('members', 'members.member', 'standings.member')
+    .select(['standings.member', 'points', 'answers', 'right_answers', 'seniority', 'name'])
+    .where('scope', '=', value('scope'))
+    .where('period', '=', value('period'));
+}
+
+function inOrder(query: ReturnType<typeof standingsOf>, direction: OrderByDirection) {
+  return query
+    .orderBy('points', direction)
+    .orderBy('seniority', direction)
+    .orderBy('standings.member', direction);
 }

@@ -2,8 +2,9 @@
 //
 // Kept twice, in steps of 1 and of SPAN points: "more than 1,234" is the wide slots above plus the narrow ones up to
 // the next wide slot, some dozens of rows however many members and points there are.
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { bulk } from './bulk.ts';
+import { type Db, statement } from './statement.ts';
 import { sumBy } from './sums.ts';
 import type { Tables } from './tables.ts';
 
@@ -51,65 +52,77 @@ const addToTallies = bulk(
       ),
 );
 
-interface BoardText {
+export interface BoardText {
   readonly scope: string;
   readonly period: string;
 }
 
 /** Members of a board. */
-export async function countMembers(db: Kysely<Tables>, { scope, period }: BoardText): Promise<number> {
-  const row = await db
-    .selectFrom('tallies')
-    .select(sql<number>`coalesce(sum(members), 0)`.as('total'))
-    .where('scope', '=', scope)
-    .where('period', '=', period)
-    .where('span', '=', SPAN)
-    .executeTakeFirstOrThrow();
-  return row.total;
+export async function countMembers(db: Db, board: BoardText): Promise<number> {
+  return total(await sumAll(db, board));
 }
 
 /** The rank of each number of points that members have, from `low` to `high`: 1 + the members with more. */
 export async function ranksBetween(
-  db: Kysely<Tables>,
+  db: Db,
   board: BoardText,
   low: number,
   high: number,
 ): Promise<ReadonlyMap<number, number>> {
-  const counts = await db
-    .selectFrom('tallies')
-    .select(['slot', 'members'])
-    .where('scope', '=', board.scope)
-    .where('period', '=', board.period)
-    .where('span', '=', 1)
-    .where('slot', '>=', low)
-    .where('slot', '<=', high)
-    .orderBy('slot', 'desc')
-    .execute();
-  let rank = 1 + (await countAbove(db, board, high));
+  const wide = Math.floor(high / SPAN);
+  const above = await sumAbove(db, { ...board, wide, points: high, end: (wide + 1) * SPAN });
+  let rank = 1 + total(above);
   const ranks = new Map<number, number>();
-  for (const { slot, members } of counts) {
+  for (const { slot, members } of await readSlots(db, { ...board, low, high })) {
     ranks.set(slot, rank);
     rank += members;
   }
   return ranks;
 }
 
-/** Members of a board with more points. */
-async function countAbove(db: Kysely<Tables>, { scope, period }: BoardText, points: number): Promise<number> {
-  const wide = Math.floor(points / SPAN);
-  const board = db.selectFrom('tallies').where('scope', '=', scope).where('period', '=', period);
-  const total = sql<number>`coalesce(sum(members), 0)`.as('total');
-  const parts = await board
-    .where('span', '=', SPAN)
-    .where('slot', '>', wide)
-    .select(total)
-    .unionAll(
-      board
-        .where('span', '=', 1)
-        .where('slot', '>', points)
-        .where('slot', '<', (wide + 1) * SPAN)
-        .select(total),
-    )
-    .execute();
-  return parts.reduce((sum, part) => sum + Number(part.total), 0);
+const sumOfMembers = sql<number>`coalesce(sum(members), 0)`.as('total');
+
+const sumAll = statement<BoardText, { total: number }>((db, value) =>
+  db
+    .selectFrom('tallies')
+    .select(sumOfMembers)
+    .where('scope', '=', value('scope'))
+    .where('period', '=', value('period'))
+    .where('span', '=', sql.lit(SPAN)),
+);
+
+const sumAbove = statement<
+  BoardText & { readonly wide: number; readonly points: number; readonly end: number },
+  { total: number }
+>((db, value) => {
+  const board = db
+    .selectFrom('tallies')
+    .select(sumOfMembers)
+    .where('scope', '=', value('scope'))
+    .where('period', '=', value('period'));
+  const wideSlots = board.where('span', '=', sql.lit(SPAN)).where('slot', '>', value('wide'));
+  const narrowSlots = board
+    .where('span', '=', sql.lit(1))
+    .where('slot', '>', value('points'))
+    .where('slot', '<', value('end'));
+  return wideSlots.unionAll(narrowSlots);
+});
+
+const readSlots = statement<
+  BoardText & { readonly low: number; readonly high: number },
+  { slot: number; members: number }
+>((db, value) =>
+  db
+    .selectFrom('tallies')
+    .select(['slot', 'members'])
+    .where('scope', '=', value('scope'))
+    .where('period', '=', value('period'))
+    .where('span', '=', sql.lit(1))
+    .where('slot', '>=', value('low'))
+    .where('slot', '<=', value('high'))
+    .orderBy('slot', 'desc'),
+);
+
+function total(sums: readonly { readonly total: number }[]): number {
+  return sums.reduce((sum, part) => sum + part.total, 0);
 }
