@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { startLocalSlack } from '../tests/support/slack/local-slack.ts';
 import { slashPayload } from '../tests/support/slack/payloads.ts';
 import { APP_TOKEN } from '../tests/support/slack/running-slack.ts';
-import { residentMb } from './support/bot-process.ts';
+import { cpuMsOf, residentMb } from './support/bot-process.ts';
 
 const RATE = Number(process.env.BENCH_RATE ?? 300);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60);
@@ -31,6 +31,8 @@ interface Figure {
   readonly p99: number;
   readonly errors: number;
   readonly growthMb: number;
+  /** CPU time of the app for one command. */
+  readonly cpuMs: number;
 }
 
 const bot = await measure(['bin/responsibot.js', 'start']);
@@ -83,9 +85,11 @@ async function measure(command: readonly string[]): Promise<Figure> {
     };
     await load(once, WARM_SECONDS);
     const before = residentMb(child.pid ?? 0);
+    const cpuBefore = cpuMsOf(child.pid ?? 0);
     const { took, errors } = await load(once, SECONDS);
+    const cpuMs = (cpuMsOf(child.pid ?? 0) - cpuBefore) / (RATE * SECONDS);
     const growthMb = residentMb(child.pid ?? 0) - before;
-    return { p50: percentile(took, 0.5), p99: percentile(took, 0.99), errors, growthMb };
+    return { p50: percentile(took, 0.5), p99: percentile(took, 0.99), errors, growthMb, cpuMs };
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
@@ -135,9 +139,9 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-function show(name: string, { p50, p99, errors, growthMb }: Figure): void {
+function show(name: string, { p50, p99, errors, growthMb, cpuMs }: Figure): void {
   const memory = `${growthMb >= 0 ? '+' : ''}${growthMb.toFixed(1)} MB`;
   console.log(
-    `  ${name}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${errors} errors, memory ${memory}`,
+    `  ${name}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${errors} errors, memory ${memory}, CPU ${cpuMs.toFixed(2)} ms a command`,
   );
 }

@@ -64,6 +64,13 @@ export function residentMb(pid: number): number {
   return Number(kb) / 1024;
 }
 
+/** CPU time that a process has used, in ms. */
+export function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return ticks * 10;
+}
+
 /** The packages that the playground loads, which is what importing the dependencies alone means here. */
 export const DEPENDENCIES = [
   'commander',

@@ -20,8 +20,6 @@ export interface Origin {
   readonly handle?: string | undefined;
   readonly channel: string;
   readonly inWorkspace?: boolean;
-  /** Repeated when Slack delivers the same thing again. */
-  readonly eventId?: string;
 }
 
 export interface Desk {
@@ -61,7 +59,6 @@ export function createDesk(parts: {
     by: await people.person(await workspace(origin.team), origin.user, origin.handle, needsRights),
     channel: slackChannel(origin.team, origin.channel),
     inWorkspace: origin.inWorkspace ?? !isDirect(origin.channel),
-    ...(origin.eventId === undefined ? {} : { eventId: origin.eventId }),
   });
 
   return {

@@ -36,7 +36,7 @@ export function listenToEvents(
   app.event('app_mention', ({ event, body, context }) =>
     desk.run('app_mention', async () => {
       const { user, channel, text } = event;
-      if (user === undefined || !(await desk.inbox.firstSight(body.event_id))) return;
+      if (user === undefined) return;
       const team = context.teamId ?? body.team_id;
       const thread = event.thread_ts ?? event.ts;
       const workspace = await desk.workspace(team);
@@ -54,7 +54,7 @@ export function listenToEvents(
     desk.run('message', async () => {
       // Edits, joins and the like have a subtype; messages of apps, ours too, a bot's id.
       if (event.subtype !== undefined || event.channel_type !== 'im') return;
-      if (event.bot_id !== undefined || !event.text || !(await desk.inbox.firstSight(body.event_id))) return;
+      if (event.bot_id !== undefined || !event.text) return;
       const team = context.teamId ?? body.team_id;
       const { user, channel, thread_ts } = event;
       const workspace = await desk.workspace(team);
@@ -67,7 +67,6 @@ export function listenToEvents(
   for (const [name, reason] of Object.entries(LOST_CHANNEL)) {
     app.event(name as keyof typeof LOST_CHANNEL, ({ event, body, context }) =>
       desk.run(name, async () => {
-        if (!(await desk.inbox.firstSight(body.event_id))) return;
         const team = context.teamId ?? body.team_id;
         await desk.inbox.channelGone(slackChannel(team, event.channel), reason);
       }),

@@ -53,7 +53,7 @@ async function submit(
   const origin = { team, user: body.user.id, handle: body.user.name, channel, inWorkspace };
   const needsRights =
     asksForRights(spec) || (action !== undefined && desk.inbox.actionInfo(action.name)?.access === 'admin');
-  const call = await desk.call({ ...origin, eventId: `${view.id}/${view.hash}` }, needsRights);
+  const call = await desk.call(origin, needsRights);
   const fields = fieldsOf(view.state.values as Record<string, Record<string, SubmittedValue>>);
   if (action !== undefined) return desk.inbox.action({ ...call, action, fields });
   if (command !== undefined) return desk.inbox.command({ ...call, ...command, options: fields });

@@ -9,7 +9,7 @@ import type { Press } from './presses.ts';
 export function listenToHome(app: App, desk: Desk): void {
   app.event('app_home_opened', ({ event, body, context }) =>
     desk.run('app_home_opened', async () => {
-      if (event.tab !== 'home' || !(await desk.inbox.firstSight(body.event_id))) return;
+      if (event.tab !== 'home') return;
       await publishHome(desk, context.teamId ?? body.team_id, event.user, event.channel);
     }),
   );

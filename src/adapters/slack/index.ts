@@ -19,6 +19,7 @@ import { createPictures } from './pictures.ts';
 import { createPosts } from './posts.ts';
 import { listenToPresses } from './presses.ts';
 import { PLATFORM, slackWorkspace } from './refs.ts';
+import { dropRepeats } from './repeats.ts';
 import { listenToCommands } from './slash.ts';
 import { clientOptions, createWebClient } from './web.ts';
 import { installedWorkspaces, oneWorkspace, type SlackWorkspace, type Workspaces } from './workspaces.ts';
@@ -123,6 +124,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
         log,
       });
       client = createClient(config, own, { options, clock, log, fatal });
+      dropRepeats(client.app, inbox);
       listenToCommands(client.app, desk);
       listenToPresses(client.app, desk);
       listenToForms(client.app, desk);

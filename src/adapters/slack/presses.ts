@@ -78,7 +78,6 @@ function originOf({ body, team, memory }: Press): Origin {
     handle: body.user.name ?? body.user.username,
     channel: memory.channel,
     inWorkspace: memory.inWorkspace,
-    eventId: body.trigger_id,
   };
 }
 

@@ -33,7 +33,6 @@ export function listenToCommands(app: App, desk: Desk): void {
             user: shortcut.user.id,
             handle: shortcut.user.name,
             channel: shortcut.channel.id,
-            eventId: shortcut.trigger_id,
           },
           false,
         );
@@ -53,7 +52,6 @@ async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
     user: command.user_id,
     handle: command.user_name,
     channel: command.channel_id,
-    eventId: command.trigger_id,
   };
   const called = calledBy(desk.inbox.commands, line);
   const form = formOf(called);

@@ -70,12 +70,12 @@ describe('a request', () => {
     expect(inbox.calls.commands).toEqual([]);
   });
 
-  test('that is replayed at once carries the same id, by which the engine knows it', async () => {
+  test('that is replayed at once does nothing', async () => {
     const payload = command();
     const headers = signed(seconds(), payload);
     await send(headers, payload);
     await send(headers, payload);
-    expect(new Set(inbox.calls.commands.map((call) => call.eventId))).toEqual(new Set(['t.1']));
+    expect(inbox.calls.commands).toHaveLength(1);
   });
 
   test('for another path or of another kind gets nothing', async () => {

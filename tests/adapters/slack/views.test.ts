@@ -137,16 +137,18 @@ describe('a form', () => {
     expect((await driver.as('Ann').types('/question suggest'))?.text).toContain('Try again');
   });
 
-  test('with a mistake stays below the message that says so', async () => {
-    const { driver, slack } = await start({
-      commands,
-      command: () => ({ ...reply(text('That is too long.')), tone: 'bad' }),
-    });
+  test('with a mistake stays below the message that says so, and can be sent again', async () => {
+    const replies: Reply[] = [
+      { ...reply(text('That is too long.')), tone: 'bad' },
+      reply(text('Thank you.')),
+    ];
+    const { driver, slack } = await start({ commands, command: () => replies.shift() ?? reply() });
     const opened = await driver.as('Ann').types('/question suggest');
     const told = await opened?.submits({ text: 'x' });
     expect(told).toMatchObject({ text: 'That is too long.' });
     expect(told?.id).not.toBe(opened?.id);
     expect(slack.world.views.get(opened?.id ?? '')?.body.title).toMatchObject({ text: 'Suggest' });
+    expect((await opened?.submits({ text: 'y' }))?.text).toBe('Thank you.');
   });
 
   test('whose answer takes long is acknowledged before, and shows the answer when it is there', async () => {
