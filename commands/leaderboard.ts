@@ -26,19 +26,22 @@ export const leaderboard: BotCommand = {
     run: ({ period = 'week', scope = 'workspace' }, ctx) => show(ctx, period, scope, true),
   }),
   actions: {
+    /** Arguments: period and scope. As the command: for boards that stand beside a conversation. */
+    show: {
+      access: 'everyone',
+      visibility: 'private',
+      run: ({ args }, ctx) => show(ctx, periodOf(args), scopeOf(args), true),
+    },
     share: {
       access: 'everyone',
       visibility: 'public',
-      run: ({ args: [period = '', scope = ''] }, ctx) =>
-        show(
-          ctx,
-          PERIODS.find((p) => p === period) ?? 'week',
-          SCOPES.find((s) => s === scope) ?? 'workspace',
-          false,
-        ),
+      run: ({ args }, ctx) => show(ctx, periodOf(args), scopeOf(args), false),
     },
   },
 };
+
+const periodOf = ([period]: readonly string[]): Period => PERIODS.find((p) => p === period) ?? 'week';
+const scopeOf = ([, scope]: readonly string[]): Scope => SCOPES.find((s) => s === scope) ?? 'workspace';
 
 async function show(ctx: BotContext, period: Period, scope: Scope, own: boolean): Promise<Reply> {
   const board = await ctx.use.boards.board({

@@ -4,7 +4,7 @@ import type { WorkspaceRef } from '../../core/refs.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { InstallationStore } from '../../core/store.ts';
 import { MESSAGES_KEPT } from './limits.ts';
-import { SHARED_CHANNEL_IDS, WORKSPACE } from './place.ts';
+import { SHARED_CHANNELS, WORKSPACE } from './place.ts';
 import type { Via } from './wire.ts';
 
 export interface Message {
@@ -63,7 +63,7 @@ export function createMessages(store: MessageStore, now: () => Instant): Message
 
   return {
     async load() {
-      const rows = await Promise.all(SHARED_CHANNEL_IDS.map((channel) => store.get(rowOf(channel))));
+      const rows = await Promise.all(SHARED_CHANNELS.map(({ id }) => store.get(rowOf(id))));
       const kept = rows.flatMap((row) => (row === undefined ? [] : (JSON.parse(row) as Message[])));
       for (const message of kept.sort((a, b) => Number(a.id) - Number(b.id))) {
         messages.set(message.id, message);

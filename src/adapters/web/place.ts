@@ -15,7 +15,7 @@ export const PEOPLE: readonly [WirePerson, ...WirePerson[]] = [
   { id: 'farah', name: 'Farah', admin: false },
 ];
 
-const SHARED_CHANNELS: readonly WireChannel[] = [
+export const SHARED_CHANNELS: readonly WireChannel[] = [
   { id: 'general', name: 'general', about: 'Ask who takes care of what' },
   { id: 'aws-study', name: 'aws-study', about: 'One question a day keeps the audit away' },
   { id: 'platform-team', name: 'platform-team', about: 'Where the on-call rota lives' },
@@ -56,5 +56,3 @@ export function directTo(channel: string): string | undefined {
   const person = channel.startsWith(DIRECT) ? channel.slice(DIRECT.length) : undefined;
   return PEOPLE.find(({ id }) => id === person)?.id;
 }
-
-export const SHARED_CHANNEL_IDS: readonly string[] = SHARED_CHANNELS.map(({ id }) => id);

@@ -2,10 +2,13 @@
 import { type Action, encodeAction } from '../../core/action.ts';
 import type { Inbox } from '../../core/ports.ts';
 import type { Block, Button, Form, Reply } from '../../core/reply.ts';
+import { SHARED_CHANNELS } from './place.ts';
 import type { WireBlock, WireButton, WireForm, WireReply } from './wire.ts';
 
 /** Looks an action up: its form must be filled in before it can be sent. */
 export type ActionInfoOf = Pick<Inbox, 'actionInfo'>['actionInfo'];
+
+const CHANNEL_CHOICES = SHARED_CHANNELS.map(({ id, name }) => ({ label: `#${name}`, value: id }));
 
 export function renderReply(reply: Reply, infoOf: ActionInfoOf): WireReply {
   return { tone: reply.tone ?? 'neutral', blocks: reply.blocks.map((block) => renderBlock(block, infoOf)) };
@@ -36,14 +39,18 @@ function renderButton(button: Button, infoOf: ActionInfoOf): WireButton {
   };
 }
 
-/** The form with its fields filled from the action's arguments. */
+/** The form with its fields filled from the action's arguments; a channel is chosen from those that are here. */
 function renderForm(form: Form, action: Action): WireForm {
   return {
     title: form.title,
     submit: form.submit,
-    fields: form.fields.map(({ initial, ...field }) => {
+    fields: form.fields.map(({ initial, kind, ...field }) => {
       const value = initial === undefined ? undefined : action.args[initial];
-      return value === undefined ? field : { ...field, value };
+      return {
+        ...field,
+        ...(kind === 'channel' ? { choices: CHANNEL_CHOICES } : {}),
+        ...(value === undefined ? {} : { value }),
+      };
     }),
   };
 }

@@ -72,9 +72,9 @@ export function createRoutes(deps: {
     return c.json(wire(await inbox.view(name, decodeCall(c.req.query()))));
   });
   app.get('/api/board', async (c) => {
-    const { period, scope } = c.req.query();
-    const call = decodeCall(c.req.query());
-    return c.json(wire(await inbox.command({ ...call, name: 'leaderboard', options: { period, scope } })));
+    // The action, not the command: the channel's first command brings the welcome, which belongs in the conversation.
+    const action = { name: 'leaderboard.show', args: [(c.req.query('period') ?? '').slice(0, 20), ''] };
+    return c.json(wire(await inbox.action({ ...decodeCall(c.req.query()), action })));
   });
   app.get('/api/cell', async (c) => {
     const { service = '', control = '' } = c.req.query();

@@ -6,7 +6,7 @@ export interface WireForm {
   readonly title: string;
   readonly submit: string;
   /** `value` fills the field beforehand. */
-  readonly fields: readonly (Omit<FormField, 'initial'> & { readonly value?: string })[];
+  readonly fields: readonly (Omit<FormField, 'initial' | 'kind'> & { readonly value?: string })[];
 }
 
 export interface WireButton {

@@ -120,7 +120,14 @@ test('nobody presses a button of somebody else’s private message', async () =>
 });
 
 test('a button whose action has a form carries it, filled from its arguments', async () => {
-  const form = { title: 'Set up', submit: 'Save', fields: [{ id: 'time', label: 'Time', initial: 0 }] };
+  const form = {
+    title: 'Set up',
+    submit: 'Save',
+    fields: [
+      { id: 'time', label: 'Time', initial: 0 },
+      { id: 'channel', label: 'Channel', kind: 'channel' },
+    ] as const,
+  };
   const { url, web } = await start({
     actions: { 'daily.setup': { access: 'admin', visibility: 'private', form } },
   });
@@ -136,7 +143,13 @@ test('a button whose action has a form carries it, filled from its arguments', a
             {
               label: 'Set it up',
               action: '1|daily.setup|09:00',
-              form: { title: 'Set up', fields: [{ id: 'time', label: 'Time', value: '09:00' }] },
+              form: {
+                title: 'Set up',
+                fields: [
+                  { id: 'time', label: 'Time', value: '09:00' },
+                  { id: 'channel', choices: [{ label: '#general', value: 'general' }, {}, {}] },
+                ],
+              },
             },
           ],
         },

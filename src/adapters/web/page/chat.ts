@@ -8,8 +8,10 @@ import { byId, h, spoken } from './dom.ts';
 import { askForm } from './form-dialog.ts';
 import { avatar, createLog } from './log.ts';
 
-let start: WireStart;
-let place: Place;
+const LOST = 'The connection is lost; trying again …';
+
+let start: WireStart = { people: [], channels: [], commands: [], messages: [], after: '' };
+let place: Place = { user: '', channel: '' };
 let unfollow = () => {};
 const messages = new Map<string, WireMessage>();
 const unread = new Map<string, number>();
@@ -38,7 +40,10 @@ async function enter(user: string | undefined): Promise<void> {
     message: receive,
     moved: board.refresh,
     reset: () => void reenter(),
-    connection: (up) => say(up ? '' : 'The connection is lost; trying again …'),
+    connection: (up) => {
+      if (!up) say(LOST);
+      else if (byId('status').textContent === LOST) say('');
+    },
   });
 }
 
@@ -122,6 +127,7 @@ async function switchTo(person: WirePerson): Promise<void> {
 
 /** Runs what was typed; a command that needs filling in opens its form first. */
 async function send(line: string): Promise<void> {
+  await entered;
   const located = locate(line, start.commands);
   if (located?.leaf.form && wantsForm(located)) {
     const fields = await askForm(located.leaf.form);
@@ -182,4 +188,6 @@ byId('board-toggle').addEventListener('click', () => {
 });
 addEventListener('hashchange', () => goTo(channelInAddress()));
 
-await attempt(() => enter(sessionStorage.getItem('person') ?? undefined));
+const entered = attempt(() =>
+  enter(sessionStorage.getItem('person') ?? undefined).catch(() => enter(undefined)),
+);

@@ -44,7 +44,9 @@ function inputFor(field: WireForm['fields'][number]) {
     required: field.required,
     'aria-describedby': field.hint === undefined ? undefined : `hint-${field.id}`,
   };
-  const value = field.value ?? '';
+  // Nobody should have to know the name of their own time zone.
+  const own = field.id === 'zone' ? Intl.DateTimeFormat().resolvedOptions().timeZone : '';
+  const value = field.value || own;
   if (field.choices) {
     const options = field.choices.map((choice) =>
       h('option', { value: choice.value, selected: choice.value === value }, choice.label),
