@@ -15,7 +15,6 @@ const HOUR_MS = 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 /** The tick comes every minute; retries and leases in between wake the app by themselves. */
 const WAKE_MIN_MS = 500;
-const WAKE_MAX_MS = MINUTE_MS;
 const STORE_RETRY_MS = 5_000;
 
 export interface Beat {
@@ -47,6 +46,7 @@ export function createBeat(
     for (;;) {
       const now = clock.now();
       const due = await store.schedules.due(now, PLAN_BATCH);
+      if (due.length === 0) return;
       const plans = due.map((schedule) => ({ schedule, ...planned(schedule, now) }));
       await store.schedules.plan({
         deliveries: plans.flatMap(({ deliveries }) => deliveries),
@@ -74,6 +74,7 @@ export function createBeat(
     for (;;) {
       const now = clock.now();
       const over = await store.rounds.toClose(now, PLAN_BATCH);
+      if (over.length === 0) return;
       // The reveals first: a crash in between leaves rounds that their reveals close.
       await store.deliveries.addAll(over.map((round) => revealDelivery(round, now)));
       for (const round of over) await store.rounds.close(round.id, now);
@@ -95,9 +96,9 @@ export function createBeat(
       .nextAttempt([...platforms.keys()])
       .catch(() => clock.now() + STORE_RETRY_MS);
     wake?.cancel();
-    if (stopped || next === undefined) return;
-    const wait = Math.min(WAKE_MAX_MS, Math.max(WAKE_MIN_MS, next - clock.now()));
-    wake = clock.after(wait, () => void tick());
+    const wait = Math.max(WAKE_MIN_MS, (next ?? Number.POSITIVE_INFINITY) - clock.now());
+    // What is further away is left to the ticks of every minute.
+    if (!stopped && wait < MINUTE_MS) wake = clock.after(wait, () => void tick());
   };
 
   /** A failure ends no other step, except that a store which fails is not asked on. */

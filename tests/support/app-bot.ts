@@ -9,6 +9,7 @@ import type { Reply } from '../../src/core/reply.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { createLookup, type LookUp } from '../../src/knowledge/lookup/lookup.ts';
 
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -16,6 +17,12 @@ let known: Knowledge | undefined;
 export function knowledge(): Knowledge {
   known ??= loadKnowledge();
   return known;
+}
+
+let looked: LookUp | undefined;
+function lookup(): LookUp {
+  looked ??= createLookup(knowledge());
+  return looked;
 }
 
 export interface Engine {
@@ -40,7 +47,9 @@ export async function startEngine(
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const app = createApp({
     store,
-    knowledge: options.knowledge ?? knowledge(),
+    ...(options.knowledge === undefined
+      ? { knowledge: knowledge(), lookup: lookup() }
+      : { knowledge: options.knowledge }),
     platforms: byName,
     clock,
     random,
