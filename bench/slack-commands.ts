@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { startLocalSlack } from '../tests/support/slack/local-slack.ts';
 import { slashPayload } from '../tests/support/slack/payloads.ts';
 import { APP_TOKEN } from '../tests/support/slack/running-slack.ts';
-import { cpuMsOf, residentMb } from './support/bot-process.ts';
+import { cpuMsOf, median, residentMb } from './support/bot-process.ts';
 
 const RATE = Number(process.env.BENCH_RATE ?? 300);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60);
@@ -84,11 +84,15 @@ async function measure(command: readonly string[]): Promise<Figure> {
       return took;
     };
     await load(once, WARM_SECONDS);
-    const before = residentMb(child.pid ?? 0);
+    const memory: number[] = [];
+    const sampling = setInterval(() => memory.push(residentMb(child.pid ?? 0)), 250);
     const cpuBefore = cpuMsOf(child.pid ?? 0);
     const { took, errors } = await load(once, SECONDS);
     const cpuMs = (cpuMsOf(child.pid ?? 0) - cpuBefore) / (RATE * SECONDS);
-    const growthMb = residentMb(child.pid ?? 0) - before;
+    clearInterval(sampling);
+    // The heap settles in the first quarter; what still grows from the second to the last one would go on growing.
+    const quarter = Math.floor(memory.length / 4);
+    const growthMb = median(memory.slice(-quarter)) - median(memory.slice(quarter, 2 * quarter));
     return { p50: percentile(took, 0.5), p99: percentile(took, 0.99), errors, growthMb, cpuMs };
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -94,5 +94,6 @@ function wrap(mark: string, text: string, size: number, inner: (text: string) =>
 }
 
 function cut(text: string, size: number): string[] {
+  if (text.length <= size) return text === '' ? [] : [text];
   return text.match(new RegExp(`[\\s\\S]{1,${size}}(?=\\s|$)|[\\s\\S]{1,${size}}`, 'gu')) ?? [];
 }
