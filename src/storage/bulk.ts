@@ -23,21 +23,23 @@ const POSTGRES_TYPE = { text: 'text', int: 'bigint', real: 'double precision' } 
 
 /**
  * A statement over rows, which `build` finds as a table named `r` (select, join, insert or update from it). `build`
- * runs once per engine: whatever varies must come in the rows. Long data is worked off in chunks, in order.
+ * runs once per engine: whatever varies must come in the rows. Long data is worked off in chunks, in order; `chunk` is
+ * for statements that cost much a row.
  */
 export function bulk<const C extends Columns, O>(
   columns: C,
   build: (db: Db, r: AliasedRawBuilder<RowOf<C>, 'r'>) => Compilable<O>,
+  chunk = CHUNK,
 ): (db: Db, data: readonly RowOf<C>[]) => Promise<O[]> {
   const names = Object.keys(columns);
   const run = statement<{ rows: string }, O>((db, value, engine) =>
     build(db, unfolded<RowOf<C>>(engine, columns, value('rows'))),
   );
   return async (db, data) => {
-    if (data.length <= CHUNK) return data.length === 0 ? [] : run(db, { rows: toJson(data, names) });
+    if (data.length <= chunk) return data.length === 0 ? [] : run(db, { rows: toJson(data, names) });
     const results: O[] = [];
-    for (let i = 0; i < data.length; i += CHUNK) {
-      for (const row of await run(db, { rows: toJson(data.slice(i, i + CHUNK), names) })) results.push(row);
+    for (let i = 0; i < data.length; i += chunk) {
+      for (const row of await run(db, { rows: toJson(data.slice(i, i + chunk), names) })) results.push(row);
     }
     return results;
   };

@@ -56,8 +56,10 @@ function statements(text: string, byKey: string): readonly string[] {
       feedback text not null, opened_at bigint not null, closes_at bigint, closed_at bigint, message text,
       shown_answers integer not null default 0, answers integer not null default 0,
       right_answers integer not null default 0, regraded_at bigint,
-      unique (channel, local_date), unique (channel, number)
+      unique (channel, local_date)
     )`,
+    // All that a channel's history is read from, in one place: its rounds lie scattered over the table.
+    'create index rounds_numbered on rounds (channel, number, question, local_date)',
     'create index rounds_open on rounds (channel, number) where closed_at is null',
     'create index rounds_closing on rounds (closes_at) where closed_at is null and closes_at is not null',
     `create index rounds_stale on rounds (id)
