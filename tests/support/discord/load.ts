@@ -1,6 +1,7 @@
 // Load on a bot: interactions at an even rate, by many people, with the time of each acknowledgement.
 import { createPending, interactionEvent, type Pending } from './interactions.ts';
 import type { LocalDiscord } from './local-discord.ts';
+import { addMessage } from './messages.ts';
 import { buttonsOf } from './seen.ts';
 import type { Channel, Stored } from './world.ts';
 
@@ -98,10 +99,14 @@ function dataOf(act: Act, pressed: Stored | undefined): object {
   }
 }
 
-function latestQuestion({ world }: LocalDiscord, channel: Channel): Stored | undefined {
-  return (world.messages.get(channel.id) ?? []).findLast(
-    ({ message, onlyFor }) => onlyFor === undefined && buttonsOf(message).length > 1,
+/** The open question, or, for a bot that posts none, a message with a button. */
+function latestQuestion({ world }: LocalDiscord, channel: Channel): Stored {
+  const found = (world.messages.get(channel.id) ?? []).findLast(
+    ({ message, onlyFor }) => onlyFor === undefined && buttonsOf(message).length > 0,
   );
+  const button = { type: 2, style: 2, label: 'AWS', custom_id: '1|daily.answer|1|0' };
+  const components = [{ type: 1, components: [button] }];
+  return found ?? addMessage(world, channel, { content: 'Question', components }, { author: world.bot });
 }
 
 async function outcome(pending: Pending): Promise<boolean> {
