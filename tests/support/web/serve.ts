@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage } from '../../../scripts/copy-assets.ts';
 import { createWeb } from '../../../src/adapters/web/index.ts';
-import type { Platform } from '../../../src/core/ports.ts';
+import type { Clock, Platform } from '../../../src/core/ports.ts';
 import type { Store } from '../../../src/core/store.ts';
-import { systemClock as clock } from '../../../src/system-clock.ts';
+import { systemClock } from '../../../src/system-clock.ts';
 import { type Engine, startEngine } from '../app-bot.ts';
 import { tempStore } from '../temp-store.ts';
 import { alarmLog } from './log.ts';
@@ -32,7 +32,8 @@ export function pageFolder(): string {
   return built;
 }
 
-export async function servePlayground(): Promise<Served> {
+/** With the machine's clock, or one that the caller moves. */
+export async function servePlayground(clock: Clock = systemClock): Promise<Served> {
   const { store, cleanup } = await tempStore({ log: alarmLog });
   const start = async (port: number) => {
     const config = { host: '127.0.0.1', port, page: pageFolder() };

@@ -33,9 +33,10 @@ function run(matrix: Matrix): void {
   const follow = () => {
     const { service, control } = addressed(matrix);
     if (service < 0 && control < 0) return panel.close();
-    grid.goTo(service, control, false);
     if (service >= 0 && control >= 0) void panel.cell(service, control);
     else panel.list(service < 0 ? undefined : service, control < 0 ? undefined : control);
+    // After the panel has taken its place, so that the cell is not under it.
+    grid.goTo(service, control, false);
   };
 
   fill('group', valuesOf(matrix.rows.map(({ group }) => group)));

@@ -40,7 +40,7 @@ export function applyFilter(matrix: Matrix, filter: Filter): Shown {
       Boolean,
     ),
   );
-  const kinds = [...new Set(matrix.controls.map(({ group }) => group))];
+  const kinds = kindsOf(matrix);
   const kindOf = (column: number) => kinds.indexOf(matrix.controls[column]?.group ?? '');
   const columns = indices(
     matrix.controls,
@@ -52,6 +52,20 @@ export function applyFilter(matrix: Matrix, filter: Filter): Shown {
     rows: rows.filter((row) => columns.some((column) => has(row, column))),
     columns: columns.filter((column) => rows.some((row) => has(row, column))),
   };
+}
+
+/** The kinds of controls, from those that AWS mostly has to those that the customer mostly has. */
+function kindsOf(matrix: Matrix): string[] {
+  const customers = (kind: string) => {
+    const columns = indices(matrix.controls, ({ group }) => group === kind);
+    const cells = matrix.rows.flatMap(({ owners }) => columns.map((column) => owners[column]));
+    return cells.filter((owner) => owner === 'c').length / cells.length;
+  };
+  const kinds = [...new Set(matrix.controls.map(({ group }) => group))];
+  return kinds
+    .map((kind) => ({ kind, share: customers(kind) }))
+    .sort((a, b) => a.share - b.share)
+    .map(({ kind }) => kind);
 }
 
 /** The different values, sorted, for a list to choose from. */
