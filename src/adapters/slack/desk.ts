@@ -3,7 +3,7 @@ import type { Clock, CommandCall, Inbox, InboxCall, Log } from '../../core/ports
 import { asksForRights, calledBy } from './decode.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Pace } from './pace.ts';
-import type { People } from './people.ts';
+import type { Needs, People } from './people.ts';
 import type { Posts } from './posts.ts';
 import { isDirect, slackChannel, slackWorkspace } from './refs.ts';
 import { callSlack } from './web.ts';
@@ -32,7 +32,7 @@ export interface Desk {
   /** Runs a listener's work, keeps it until it ends, and logs what it throws: Bolt never sees a rejection. */
   run(what: string, work: () => Promise<void>): Promise<void>;
   workspace(team: string): Promise<SlackWorkspace>;
-  call(origin: Origin, needsRights: boolean): Promise<InboxCall>;
+  call(origin: Origin, needs: Needs): Promise<InboxCall>;
   /** The call of a typed line, with the person's rights where the command may need them. */
   lineCall(origin: Origin, line: string): Promise<CommandCall>;
   /** The value, or undefined where Slack's ack cannot wait for it: it takes too long, or the platform is stopping. */
@@ -55,8 +55,8 @@ export function createDesk(parts: {
   const { inbox, workspaces, people, pace, inFlight, stopping, clock, log } = parts;
   const workspace = (team: string) => workspaces.of(slackWorkspace(team));
 
-  const call = async (origin: Origin, needsRights: boolean): Promise<InboxCall> => ({
-    by: await people.person(await workspace(origin.team), origin.user, origin.handle, needsRights),
+  const call = async (origin: Origin, needs: Needs): Promise<InboxCall> => ({
+    by: await people.person(await workspace(origin.team), origin.user, origin.handle, needs),
     channel: slackChannel(origin.team, origin.channel),
     inWorkspace: origin.inWorkspace ?? !isDirect(origin.channel),
   });
@@ -66,8 +66,8 @@ export function createDesk(parts: {
     workspace,
     call,
     async lineCall(origin, line) {
-      const needsRights = asksForRights(calledBy(inbox.commands, line)?.spec);
-      return { ...(await call(origin, needsRights)), line, lookup: true };
+      const needs = asksForRights(calledBy(inbox.commands, line)?.spec) ? 'rights' : 'nothing';
+      return { ...(await call(origin, needs)), line, lookup: true };
     },
     inTime: <T>(work: Promise<T>) =>
       within(Promise.race([work, stopping.then(() => undefined)]), FAST_MS, clock),

@@ -48,12 +48,11 @@ async function submit(
   team: string,
   { channel, inWorkspace, action, command }: ViewMemory,
 ): Promise<Reply> {
-  const name = action?.name.split('.')[0] ?? command?.name;
-  const spec = desk.inbox.commands.find((one) => one.name === name);
+  const spec = desk.inbox.commands.find((one) => one.name === command?.name);
   const origin = { team, user: body.user.id, handle: body.user.name, channel, inWorkspace };
-  const needsRights =
-    asksForRights(spec) || (action !== undefined && desk.inbox.actionInfo(action.name)?.access === 'admin');
-  const call = await desk.call(origin, needsRights);
+  const admin =
+    action === undefined ? asksForRights(spec) : desk.inbox.actionInfo(action.name)?.access === 'admin';
+  const call = await desk.call(origin, admin ? 'rights' : 'name');
   const fields = fieldsOf(view.state.values as Record<string, Record<string, SubmittedValue>>);
   if (action !== undefined) return desk.inbox.action({ ...call, action, fields });
   if (command !== undefined) return desk.inbox.command({ ...call, ...command, options: fields });

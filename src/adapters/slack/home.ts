@@ -17,7 +17,7 @@ export function listenToHome(app: App, desk: Desk): void {
 
 /** In the home tab a person is in their workspace: boards and settings show, though the channel is a private one. */
 async function publishHome(desk: Desk, team: string, user: string, channel: string): Promise<void> {
-  const call = await desk.call({ team, user, channel, inWorkspace: true }, true);
+  const call = await desk.call({ team, user, channel, inWorkspace: true }, 'rights');
   const reply = await desk.inbox.view('home', call);
   const workspace = await desk.workspace(team);
   await desk.api(workspace, 'views.publish', () =>

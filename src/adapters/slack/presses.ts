@@ -3,7 +3,6 @@ import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import { type Action, decodeAction } from '../../core/action.ts';
 import type { Reply } from '../../core/reply.ts';
 import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
-import { asksForRights } from './decode.ts';
 import type { Desk, Origin } from './desk.ts';
 import { showInView } from './home.ts';
 import { decodeMemory, type ViewMemory } from './modal.ts';
@@ -50,9 +49,8 @@ async function answerPress(desk: Desk, press: Press, action: Action | undefined)
     });
     return opened ? undefined : showAnswer(desk, press, FORM_TOO_LATE);
   }
-  const owner = desk.inbox.commands.find((spec) => spec.name === action.name.split('.')[0]);
-  const needsRights = info?.access === 'admin' || asksForRights(owner);
-  const reply = await desk.inbox.action({ ...(await desk.call(originOf(press), needsRights)), action });
+  const needs = info?.access === 'admin' ? 'rights' : 'name';
+  const reply = await desk.inbox.action({ ...(await desk.call(originOf(press), needs)), action });
   if (!isEmpty(reply)) await showAnswer(desk, press, reply);
 }
 

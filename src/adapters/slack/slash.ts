@@ -34,7 +34,7 @@ export function listenToCommands(app: App, desk: Desk): void {
             handle: shortcut.user.name,
             channel: shortcut.channel.id,
           },
-          false,
+          'nothing',
         );
         const question = questionOf(shortcut.message.text ?? '');
         const reply = await desk.inbox.command({ ...call, name: 'who', options: { question } });

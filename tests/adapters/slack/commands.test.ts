@@ -173,3 +173,24 @@ test('the message shortcut looks up what the message asks', async () => {
   });
   expect(answer?.visibility).toBe('private');
 });
+
+describe('a name on the board', () => {
+  const press: Script = { actions: { 'quiz.answer': { access: 'everyone', visibility: 'private' } } };
+
+  test('is the one that the person chose, asked once', async () => {
+    const { driver, inbox, slack } = await start(press);
+    const quiz = await driver.as('Ann').types('/responsibot quiz');
+    await quiz?.presses('Answer');
+    await quiz?.presses('Answer');
+    expect(inbox.calls.actions.map(({ by }) => by.displayName)).toEqual(['Ann', 'Ann']);
+    expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
+  });
+
+  test('is the handle while Slack does not tell', async () => {
+    const { driver, inbox, slack } = await start(press);
+    slack.faults.plan('users.info', { retryAfter: 30 });
+    const quiz = await driver.as('Ann').types('/responsibot quiz');
+    await quiz?.presses('Answer');
+    expect(inbox.calls.actions.map(({ by }) => by.displayName)).toEqual(['ann']);
+  });
+});

@@ -149,6 +149,41 @@ describe('an installation', () => {
   });
 });
 
+test('a workspace that is slow, or limited, holds no other up', async () => {
+  const stage = await begin();
+  await install(stage);
+  const { slack, driver, platform } = stage;
+  const other = slack.world.addTeam('Other');
+  const place = slack.world.addChannel(other, 'general');
+  const { state, cookie } = await consent(stage);
+  slack.world.codes.set('code-of-other', { team: other.id, user: 'U1' });
+  await comeBack(stage, { code: 'code-of-other', state }, cookie);
+  const post = (team: string, channel: string) =>
+    platform.post(slackChannel(team, channel), reply(text('Hello')), {
+      key: { id: `${channel}-${slack.calls.length}`, kind: 'question', since: Date.now() },
+      retry: false,
+    });
+
+  const slow = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  slack.faults.plan('chat.postMessage', { until: slow.promise, arrived: arrived.resolve });
+  const waiting = post(driver.team.id, driver.channel.id);
+  await arrived.promise;
+  await post(other.id, place.id);
+  expect(driver.channelPosts()).toEqual([]);
+  slow.resolve();
+  await waiting;
+
+  slack.faults.plan('chat.postMessage', { retryAfter: 60 });
+  const another = slack.world.addChannel(driver.team, 'random');
+  const limited = { failure: 'rate-limited', retryAfterMs: expect.closeTo(60_000, -3) };
+  await expect(post(driver.team.id, another.id)).rejects.toMatchObject(limited);
+  await expect(post(driver.team.id, another.id)).rejects.toMatchObject({ failure: 'rate-limited' });
+  const elsewhere = slack.world.addChannel(other, 'random');
+  await post(other.id, elsewhere.id);
+  expect(elsewhere.messages).toHaveLength(1);
+});
+
 describe('a new encryption key', () => {
   const [former, fresh] = [randomBytes(32), randomBytes(32)] as const;
 
