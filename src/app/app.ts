@@ -14,6 +14,7 @@ import { createOutbox, type OutboxCounts } from './outbox.ts';
 import { regradeRounds } from './regrade.ts';
 import { createSchedules } from './schedules.ts';
 import { createStoreHealth } from './store-health.ts';
+import { createSuggest } from './suggest.ts';
 import type { UseCases } from './use-cases.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,6 +45,7 @@ export interface AppOptions extends Omit<AppDeps, 'bank'> {
 export function createApp({ knowledge, lookup, retentionDays, ...options }: AppOptions): App {
   const deps: AppDeps = { ...options, bank: createBank(knowledge.questions, knowledge.topics) };
   const { store, clock, log, bank } = deps;
+  const suggest = createSuggest(knowledge);
   const counts = createCountEdits(deps);
   const health = createStoreHealth(deps);
   const outbox = createOutbox(deps, counts, health);
@@ -54,8 +56,8 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
     use: {
       knowledge,
       lookup: lookup ?? createLookup(knowledge),
-      suggest: (partial) => namesLike(knowledge, partial),
-      suggestServices: (partial) => namesLike(knowledge, partial),
+      suggest: suggest.questions,
+      suggestServices: suggest.services,
       bank,
       schedules,
       questions: createOpenQuestion(deps, outbox, schedules),
@@ -102,13 +104,4 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
       await counts.stop();
     },
   };
-}
-
-/** Services whose name or alias begins with, or else contains, what was typed. */
-function namesLike(knowledge: Knowledge, partial: string): readonly string[] {
-  const wanted = partial.trim().toLowerCase();
-  return knowledge.services
-    .filter(({ name, aliases }) => [name, ...aliases].some((known) => known.toLowerCase().includes(wanted)))
-    .map(({ name }) => name)
-    .slice(0, 25);
 }
