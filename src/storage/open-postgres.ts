@@ -28,8 +28,11 @@ export function openPostgres(url: string, log: Log): Database {
     keepAlive: true,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   });
-  // Idle connections break when the server restarts; the next call makes a new one.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle connection to PostgreSQL broke'));
+  // A restart of the server breaks connections, idle ones and those in use; the pool replaces them, and whoever was
+  // using one is told by its own call.
+  const broke = (error: Error) => log.warn({ err: error }, 'a connection to PostgreSQL broke');
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: { options: pool.options, connect: () => connect(pool), end: () => pool.end() },

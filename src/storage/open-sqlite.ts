@@ -8,15 +8,17 @@ import { createDatabase, type Database } from './database.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
 
+/** Longer than anything of ours holds the lock. */
+const LOCK_WAIT_MS = 10_000;
 /** SQLite's own waiting blocks the process, so it is kept for opening; the driver waits without blocking. */
 const OPEN_WAIT_MS = 5_000;
 const OWN_WAIT_MS = 20;
 const CACHE_KIB = 32 * 1024;
 
 /** Creates folders and file where they are missing. Throws a ConfigurationError that says what is wrong with the path. */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, lockWaitMs = LOCK_WAIT_MS): Database {
   const file = openFile(path);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(file) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(file, lockWaitMs) });
   return createDatabase('sqlite', db, async () => {
     // Waits for its turn on the connection, so that nothing is cut off half-way.
     await db.connection().execute(async () => {});

@@ -13,18 +13,17 @@ import {
 } from 'kysely';
 import { isBusy, toStoreError } from './store-errors.ts';
 
-/** How long a lock of another process is waited for. */
-export const LOCK_WAIT_MS = 10_000;
-/** Once a lock has outlasted that, further calls give up sooner until it is gone. */
-const LOCK_WAIT_AGAIN_MS = 500;
+/** Once a lock has outlasted the wait, further calls give up this much sooner until it is gone. */
+const IMPATIENCE = 20;
 /** Longer work gives way to the rest of the process after this time. */
 const SLICE_MS = 8;
 const STATEMENTS_MAX = 500;
 
-export function sqliteDialect(database: SQLite.Database): Dialect {
+/** `lockWaitMs`: how long a lock of another process is waited for. */
+export function sqliteDialect(database: SQLite.Database, lockWaitMs: number): Dialect {
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new SqliteDriver(database),
+    createDriver: () => new SqliteDriver(database, lockWaitMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -41,8 +40,8 @@ class Adapter extends SqliteAdapter {
 class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection;
 
-  constructor(database: SQLite.Database) {
-    this.#connection = new SqliteConnection(database);
+  constructor(database: SQLite.Database, lockWaitMs: number) {
+    this.#connection = new SqliteConnection(database, lockWaitMs);
   }
 
   async init(): Promise<void> {}
@@ -73,11 +72,14 @@ class SqliteDriver implements Driver {
 class SqliteConnection implements DatabaseConnection {
   readonly #database: SQLite.Database;
   readonly #statements = new Map<string, SQLite.Statement>();
-  #patience = LOCK_WAIT_MS;
+  readonly #lockWaitMs: number;
+  #patience: number;
   #sliceStart: number | undefined;
 
-  constructor(database: SQLite.Database) {
+  constructor(database: SQLite.Database, lockWaitMs: number) {
     this.#database = database;
+    this.#lockWaitMs = lockWaitMs;
+    this.#patience = lockWaitMs;
   }
 
   get inTransaction(): boolean {
@@ -94,13 +96,13 @@ class SqliteConnection implements DatabaseConnection {
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
       try {
         const result = this.#execute<R>(sql, parameters);
-        this.#patience = LOCK_WAIT_MS;
+        this.#patience = this.#lockWaitMs;
         return result;
       } catch (error) {
         // Inside a transaction the lock is held, so a busy database means another thing: it is not repeated there.
         if (!isBusy(error) || this.inTransaction) throw toStoreError(error);
         if (performance.now() >= deadline) {
-          this.#patience = LOCK_WAIT_AGAIN_MS;
+          this.#patience = this.#lockWaitMs / IMPATIENCE;
           throw toStoreError(error);
         }
       }
