@@ -34,7 +34,7 @@ export interface Desk {
   workspace(team: string): Promise<SlackWorkspace>;
   call(origin: Origin, needs: Needs): Promise<InboxCall>;
   /** The call of a typed line, with the person's rights where the command may need them. */
-  lineCall(origin: Origin, line: string): Promise<CommandCall>;
+  lineCall(origin: Origin, line: string, lookup: boolean): Promise<CommandCall>;
   /** The value, or undefined where Slack's ack cannot wait for it: it takes too long, or the platform is stopping. */
   inTime<T>(work: Promise<T>): Promise<T | undefined>;
   api<T>(workspace: SlackWorkspace, method: string, run: () => Promise<T>): Promise<T>;
@@ -65,9 +65,9 @@ export function createDesk(parts: {
     ...parts,
     workspace,
     call,
-    async lineCall(origin, line) {
+    async lineCall(origin, line, lookup) {
       const needs = asksForRights(calledBy(inbox.commands, line)?.spec) ? 'rights' : 'nothing';
-      return { ...(await call(origin, needs)), line, lookup: true };
+      return { ...(await call(origin, needs)), line, lookup };
     },
     inTime: <T>(work: Promise<T>) =>
       within(Promise.race([work, stopping.then(() => undefined)]), FAST_MS, clock),

@@ -1,7 +1,7 @@
 // Events: mentions, direct messages, and what happens to channels and installations.
 import type { App } from '@slack/bolt';
 import type { WorkspaceRef } from '../../core/refs.ts';
-import type { Reply } from '../../core/reply.ts';
+import type { Button, Reply } from '../../core/reply.ts';
 import { isEmpty } from './answer.ts';
 import { calledBy, mentionLine } from './decode.ts';
 import type { Desk } from './desk.ts';
@@ -41,9 +41,11 @@ export function listenToEvents(
       const thread = event.thread_ts ?? event.ts;
       const workspace = await desk.workspace(team);
       const line = mentionLine(text, workspace.botUser);
-      const reply = await desk.inbox.command(await desk.lineCall({ team, user, channel }, line));
+      const reply = await desk.inbox.command(await desk.lineCall({ team, user, channel }, line, true));
       if (isEmpty(reply)) return;
-      if (mayBeSaidAloud(desk, line, reply)) return desk.posts.say(workspace, channel, reply, thread);
+      if (mayBeSaidAloud(desk, line, reply)) {
+        return desk.posts.say(workspace, channel, withoutSharing(desk, reply), thread);
+      }
       await desk.api(workspace, 'chat.postEphemeral', () =>
         workspace.client.chat.postEphemeral({ channel, user, thread_ts: thread, ...render(reply) }),
       );
@@ -59,8 +61,8 @@ export function listenToEvents(
       const { user, channel, thread_ts } = event;
       const workspace = await desk.workspace(team);
       const line = mentionLine(event.text, workspace.botUser);
-      const reply = await desk.inbox.command(await desk.lineCall({ team, user, channel }, line));
-      if (!isEmpty(reply)) await desk.posts.say(workspace, channel, reply, thread_ts);
+      const reply = await desk.inbox.command(await desk.lineCall({ team, user, channel }, line, true));
+      if (!isEmpty(reply)) await desk.posts.say(workspace, channel, withoutSharing(desk, reply), thread_ts);
     }),
   );
 
@@ -94,9 +96,19 @@ export function listenToEvents(
  */
 function mayBeSaidAloud(desk: Desk, line: string, reply: Reply): boolean {
   if (reply.visibility === 'public' || calledBy(desk.inbox.commands, line) === undefined) return true;
-  return reply.blocks.some(
-    (block) =>
-      block.type === 'choices' &&
-      block.choices.some(({ action }) => desk.inbox.actionInfo(action.name)?.visibility === 'public'),
-  );
+  return reply.blocks.some((block) => block.type === 'choices' && block.choices.some(shares(desk)));
 }
+
+/** What everybody there reads already needs no button to share it. */
+function withoutSharing(desk: Desk, reply: Reply): Reply {
+  const isShare = shares(desk);
+  const blocks = reply.blocks.map((block) =>
+    block.type === 'choices' ? { ...block, choices: block.choices.filter((one) => !isShare(one)) } : block,
+  );
+  return { ...reply, blocks };
+}
+
+const shares =
+  (desk: Desk) =>
+  ({ action }: Button): boolean =>
+    desk.inbox.actionInfo(action.name)?.visibility === 'public';

@@ -2,7 +2,7 @@
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
 import type { Reply } from '../../core/reply.ts';
 import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
-import { calledBy, formOf, LOOKUP_SHORTCUT, questionOf, slashLine } from './decode.ts';
+import { calledBy, formOf, LOOKUP_SHORTCUT, MAIN_COMMAND, questionOf, slashLine } from './decode.ts';
 import type { Desk, Origin } from './desk.ts';
 import { messageOf } from './errors.ts';
 import { picturesOf } from './pictures.ts';
@@ -53,6 +53,8 @@ async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
     handle: command.user_name,
     channel: command.channel_id,
   };
+  // Under /responsibot anything else is a look-up; under another name it is a mistake.
+  const lookup = command.command === MAIN_COMMAND;
   const called = calledBy(desk.inbox.commands, line);
   const form = formOf(called);
   if (form !== undefined && called?.leaf !== undefined) {
@@ -66,7 +68,7 @@ async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
     if (!opened) await respondSurely(desk, respond, responseOf(FORM_TOO_LATE, { direct: false }));
     return;
   }
-  await answerInTime(desk, slash, desk.lineCall(origin, line).then(desk.inbox.command));
+  await answerInTime(desk, slash, desk.lineCall(origin, line, lookup).then(desk.inbox.command));
 }
 
 async function answerInTime(desk: Desk, slash: Slash, work: Promise<Reply>): Promise<void> {

@@ -23,11 +23,18 @@ describe('what is typed', () => {
     ['/responsibot who patches R&D <prod>', 'who patches R&D <prod>'],
     ['/daily admins add <@U123|ann>', 'daily admins add <@U123|ann>'],
     ['/responsibot who owns <https://a.example/x|a.example>', 'who owns a.example'],
-  ])('%s arrives as "%s", a look-up where no command begins it', async (line, heard) => {
+  ])('%s arrives as "%s"', async (line, heard) => {
     const { driver, inbox } = await start();
     await driver.as('Ann').types(line);
     expect(inbox.calls.commands.map(typed)).toEqual([heard]);
-    expect(inbox.calls.commands[0]).toMatchObject({ lookup: true, inWorkspace: true });
+    expect(inbox.calls.commands[0]).toMatchObject({ inWorkspace: true });
+  });
+
+  test('under /responsibot is a look-up where no command begins it, and under another name a mistake', async () => {
+    const { driver, inbox } = await start();
+    await driver.as('Ann').types('/responsibot patches EC2');
+    await driver.as('Ann').types('/teams');
+    expect(inbox.calls.commands.map((call) => 'line' in call && call.lookup)).toEqual([true, false]);
   });
 
   test('comes with who typed it, and where', async () => {

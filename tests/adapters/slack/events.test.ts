@@ -45,14 +45,14 @@ describe('a mention', () => {
     });
   });
 
-  test('whose answer may be shared is answered aloud', async () => {
+  test('whose answer may be shared is answered aloud, without a button to share it', async () => {
     const share = { name: 'stats.share', args: [] };
     const { driver } = await start({
       commands,
       actions: { 'stats.share': { access: 'everyone', visibility: 'public' } },
       command: () => reply(text('20 points'), choices({ label: 'Share', action: share })),
     });
-    expect(await driver.as('Ann').mentions('stats')).toMatchObject({ visibility: 'public' });
+    expect(await driver.as('Ann').mentions('stats')).toMatchObject({ visibility: 'public', buttons: [] });
   });
 });
 
