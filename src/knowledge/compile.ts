@@ -64,5 +64,11 @@ export function compileData(folder: string): KnowledgeData {
   }
 }
 
-const emptyAliases: AliasesData = { ambiguous: [], combinations: [], common_words: [], foreign: [] };
+const emptyAliases: AliasesData = {
+  ambiguous: [],
+  parts: [],
+  combinations: [],
+  common_words: [],
+  foreign: [],
+};
 const emptyLanguage: LanguageData = { synonyms: [], fillers: [] };

@@ -149,6 +149,9 @@ export const aliasesSchema = z.strictObject({
       note: line.optional(),
     }),
   ),
+  parts: z
+    .array(line)
+    .describe('aliases of things that other services use: beside another service they are not the subject'),
   combinations: z
     .array(z.strictObject({ of: z.array(id).length(2), is: id }))
     .describe('two services named together that mean a third: EKS with Fargate'),

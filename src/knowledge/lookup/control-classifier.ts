@@ -1,94 +1,107 @@
-// A statistical second opinion: which control a text talks about, with a probability, learned from data/wordings.
-import { stem } from './stem.ts';
-
-/** A word of a text, lower case; `weight` below 1 for words that say less: a service's name, a scene-setting sentence. */
-export interface WeightedWord {
-  readonly word: string;
-  readonly weight: number;
-}
+// A statistical second opinion: which control a text talks about, learnt from data/wordings when the data is compiled.
+import { featuresOf, type WeightedWord } from './text-features.ts';
 
 export interface Guess {
-  /** Id of a control; undefined: the text is about none. */
+  /** Id of a control; `undefined`: the text is about none. */
   readonly control: string | undefined;
-  /** Calibrated by cross-validation: of the guesses made with 0.8, about eight in ten are right. */
+  /** Between 0 and 1. Calibrated: about eight in ten of the guesses made with 0.8 are right. */
   readonly probability: number;
 }
 
 export interface ControlClassifier {
-  /** All guesses, most probable first; they add up to 1. */
+  /** Guesses, most probable first. They add up to 1 but for those below 0.002, which are left out. */
   classify(words: readonly WeightedWord[]): Guess[];
-  /** The words that speak most for a control against the others, most telling first; empty if none does. */
+  /** The words that speak for a control (`undefined`: for none), most telling first. */
   because(words: readonly WeightedWord[], control: string | undefined): string[];
 }
 
-/** What `trainClassifier` yields and the build stores: JSON, the numbers as base64. */
+/** A trained classifier as JSON: a multinomial logistic regression, its numbers in little-endian base64. */
 export interface ClassifierModel {
-  /** Ids of the classes; `null` is "about no control". */
+  /** Ids of the controls, and `null` for texts about none. */
   readonly classes: readonly (string | null)[];
-  /** Hashes of the features, Uint32. */
+  /** Uint32, the hash of each feature. */
   readonly features: string;
-  /** Weights, Int8, one row of classes a feature; to be multiplied by the row's scale. */
+  /** Int8, one row a feature and one number a class. */
   readonly weights: string;
-  /** One scale a feature, Float32. */
+  /** Float32, one a feature: what its row is multiplied by. */
   readonly scales: string;
   readonly bias: readonly number[];
   /** Scores are multiplied by this before they become probabilities. */
   readonly sharpness: number;
+  /** Every word that it learnt from, so that misspelt ones can be mended. */
+  readonly words: readonly string[];
 }
 
-/** Words that say nothing about the matter whatever stands beside them. */
-const silent = new Set(
-  (
-    'a an the this that these those it its is isnt are arent was were be been being am do does doesnt dont did didnt ' +
-    'has have had having will would shall should can could may might must to of and or but so if then than as at by ' +
-    'for from in into on onto with within s t re ll ve d m i im ive we us our ours you your yours they them their ' +
-    'he she his her me my mine there here who whos whose whom which what one any some such also too just only ' +
-    'responsible responsibility responsibilities accountable charge duty job task need needs needed supposed ' +
-    'please ok'
-  ).split(' '),
-);
+/** Guesses less probable than this are not worth a reader's time. */
+const leastProbability = 0.002;
 
-/** Widest distance at which two words count as a pair. */
-const reach = 3;
+export function createControlClassifier(model: ClassifierModel): ControlClassifier {
+  const { classes, sharpness } = model;
+  const weights = new Int8Array(bytes(model.weights));
+  const scales = new Float32Array(bytes(model.scales));
+  const rows = new Map<number, number>();
+  new Uint32Array(bytes(model.features)).forEach((hash, row) => {
+    rows.set(hash, row);
+  });
+  const bias = Float64Array.from(model.bias);
 
-/** Calls `visit` for each feature of a text: a 32-bit hash, its strength, and the words that it stands for. */
-export function eachFeature(
-  words: readonly WeightedWord[],
-  visit: (hash: number, strength: number, first: number, second: number) => void,
-): void {
-  const hashes: number[] = [];
-  const strengths: number[] = [];
-  const places: number[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const { word, weight } = words[at] as WeightedWord;
-    if (weight === 0 || silent.has(word)) continue;
-    hashes.push(hashOf(stem(word)));
-    strengths.push(weight);
-    places.push(at);
-  }
-  for (let i = 0; i < hashes.length; i += 1) {
-    const hash = hashes[i] ?? 0;
-    const strength = strengths[i] ?? 0;
-    visit(hash, strength, places[i] ?? 0, -1);
-    for (let j = i + 1; j <= i + reach && j < hashes.length; j += 1) {
-      const other = hashes[j] ?? 0;
-      if (other === hash) continue;
-      const share = (j === i + 1 ? 1 : 0.6) * Math.min(strength, strengths[j] ?? 0);
-      visit(pairOf(hash, other), share, places[i] ?? 0, places[j] ?? 0);
+  const scoresOf = (words: readonly WeightedWord[]): Float64Array => {
+    const scores = Float64Array.from(bias);
+    for (const { hash, strength } of featuresOf(words)) {
+      const row = rows.get(hash);
+      if (row === undefined) continue;
+      const factor = strength * (scales[row] ?? 0);
+      const from = row * scores.length;
+      for (let i = 0; i < scores.length; i += 1) {
+        scores[i] = (scores[i] ?? 0) + factor * (weights[from + i] ?? 0);
+      }
     }
+    return scores;
+  };
+
+  return {
+    classify(words) {
+      const probabilities = toProbabilities(scoresOf(words), sharpness);
+      const guesses: Guess[] = [];
+      probabilities.forEach((probability, i) => {
+        if (probability >= leastProbability) guesses.push({ control: classes[i] ?? undefined, probability });
+      });
+      return guesses.sort((a, b) => b.probability - a.probability);
+    },
+    because(words, control) {
+      const wanted = classes.indexOf(control ?? null);
+      const gains = new Map<string, number>();
+      for (const { hash, strength, first, second } of featuresOf(words)) {
+        const row = rows.get(hash);
+        if (row === undefined) continue;
+        const own = weights.subarray(row * classes.length, (row + 1) * classes.length);
+        const usual = own.reduce((sum, weight) => sum + weight, 0) / classes.length;
+        const gain = strength * (scales[row] ?? 0) * ((own[wanted] ?? 0) - usual);
+        for (const at of [first, second]) {
+          const word = words[at]?.word ?? '';
+          gains.set(word, (gains.get(word) ?? 0) + gain / 2);
+        }
+      }
+      const speaking = [...gains].filter(([, gain]) => gain > 0).sort((a, b) => b[1] - a[1]);
+      const most = speaking[0]?.[1] ?? 0;
+      return speaking.filter(([, gain]) => gain > most / 5).map(([word]) => word);
+    },
+  };
+}
+
+/** Softmax, in place. */
+export function toProbabilities(scores: Float64Array, sharpness: number): Float64Array {
+  const most = scores.reduce((a, b) => Math.max(a, b));
+  let sum = 0;
+  for (let i = 0; i < scores.length; i += 1) {
+    const share = Math.exp(((scores[i] ?? 0) - most) * sharpness);
+    scores[i] = share;
+    sum += share;
   }
+  for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] ?? 0) / sum;
+  return scores;
 }
 
-/** FNV-1a over the letters. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
-/** The same for both orders: "encrypt volumes", "encryption of the volumes", "volumes are encrypted". */
-function pairOf(a: number, b: number): number {
-  const low = Math.min(a, b);
-  const high = Math.max(a, b);
-  return (Math.imul(low ^ (high >>> 15), 0x85ebca6b) ^ Math.imul(high, 0xc2b2ae35)) >>> 0;
+function bytes(base64: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
 }

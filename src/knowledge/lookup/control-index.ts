@@ -46,6 +46,8 @@ const ruledBonus = 1.12;
 const vagueFactor = 1.2;
 /** A phrasing counts this much if it is only part of another control's phrasing that is said in full. */
 const partShare = 0.4;
+/** A control whose best phrasing is such a part loses this much of all it has. */
+const outdoneFactor = 0.75;
 /** Below this share of its weight a phrasing is not said. */
 const leastCoverage = 0.45;
 
@@ -157,6 +159,8 @@ export function createControlIndex(
       const scored: Scored[] = [];
       controls.forEach((control, i) => {
         const list = said.get(i) ?? [];
+        list.sort((a, b) => b.score - a.score);
+        const outdone = list[0] !== undefined && isPartOf(list[0].phrase, whole);
         for (const entry of list) if (isPartOf(entry.phrase, whole)) entry.score *= partShare;
         list.sort((a, b) => b.score - a.score);
         const alone = wordScore[i] ?? 0;
@@ -169,6 +173,7 @@ export function createControlIndex(
           score += rank === 0 ? own : own * furtherShare * (fresh.length / phrase.keys.length);
           for (const key of fresh) keys.add(key);
         });
+        if (outdone) score *= outdoneFactor;
         if (list.length === 0) for (const key of clueOf.keys()) if (words.get(key)?.has(i)) keys.add(key);
         scored.push({ control, score, coverage: list[0]?.coverage ?? 0, keys });
       });

@@ -5,29 +5,35 @@ export type Intent = 'asked' | 'bare' | 'other';
 
 /** Wordings that ask for somebody: "who", "whose job", "in charge", "AWS or us", "how is it split". */
 const strong =
-  /\b(?:who(?:se|m|'s|s|ever)?|responsib\w*|respons\w*|accountab\w*|answerable|liable|in charge|which (?:party|parties|side|one of)|(?:what|which) part|dut(?:y|ies)|obligat\w*|(?:my|our|your|their|its|aws'?s?|amazon'?s?|customers?'?s?|provider'?s?) (?:\w+ )?(?:job|task|work|problem|business|side|burden|role|duty|responsibility|part)|(?:job|task|burden|matter) (?:for|of)|up to (?:me|us|you|aws|amazon|the customer)|(?:aws|amazon|provider|me|us|you|customer|vendor|they|them|theirs|mine|ours|yours) or (?:is |does |do |must |the |should |am |are )?(?:it |that )?(?:aws|amazon|the |provider|me|us|we|i|you|customer|they|them|theirs|mine|ours|yours)|split|divided?|shared? (?:control|responsib\w*)|falls? (?:to|on|under|within|outside|into)|fall to|left to|belongs? to|belong|care of|looks? after|supposed to|expected to|on (?:me|us) to|for (?:me|us) to|done by|handled by|performed by|carried out by|managed by|inherit\w*|hand(?:s|ed)? (?:me|us|over)|own(?:s|er|ed|ership)?)\b/;
+  /\b(?:who(?:se|m|'s|s|ever)?|responsib\w*|respons\w*|accountab\w*|answerable|liable|in charge|which (?:party|parties|side|one of)|(?:what|which) part|dut(?:y|ies)|obligat\w*|(?:my|our|your|their|its|aws'?s?|amazon'?s?|customers?'?s?|provider'?s?) (?:\w+ )?(?:job|task|work|problem|business|side|burden|role|duty|responsibility|part)|(?:job|task|burden|matter) (?:for|of)|up to (?:me|us|you|aws|amazon|the customer)|(?:aws|amazon|provider|me|us|we|i|you|customer|vendor|they|them|theirs|mine|ours|yours) or (?:is |does |do |must |the |should |am |are )?(?:it |that )?(?:aws|amazon|the |provider|me|us|we|i|you|customer|they|them|theirs|mine|ours|yours)|split|divided?|shared? (?:control|responsib\w*)|falls? (?:to|on|under|within|outside|into)|fall to|left to|belongs? to|belong|care of|looks? after|supposed to|expected to|on (?:me|us) to|for (?:me|us) to|done by|handled by|performed by|carried out by|managed by|inherit\w*|hand(?:s|ed)? (?:me|us|over)|own(?:s|er|ed|ership)?)\b/;
 
 /** Wordings that ask whether somebody does: "does AWS patch", "do I need to". */
 const weak =
-  /\b(?:(?:do|does|did|will|would|can|could|must|should|is|are|am|has|have|need|needs|was|were)(?:n't)? (?:i|we|you|one|aws|amazon|the customer|customers?|a customer|the provider|the cloud provider|my (?:team|company)|our (?:team|company)|users?|they|it|that|this)|(?:i|we|you|aws|amazon|customers?|they) (?:must|should|have to|has to|need to|needs to|still|ought)|need to|have to|automatically|by itself|by default)\b/;
+  /\b(?:(?:do|does|did|will|would|can|could|must|should|is|are|am|has|have|need|needs|was|were)(?:n't)? (?:i|we|you|one|aws|amazon|my \w+|our \w+|the customer|customers?|a customer|the provider|the cloud provider|my (?:team|company)|our (?:team|company)|users?|they|it|that|this)|(?:i|we|you|aws|amazon|customers?|they) (?:must|should|have to|has to|need to|needs to|still|ought)|need to|have to|automatically|by itself|by default)\b/;
 
 const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick question|question)\\b[ ,:]*)*';
 
-/** Openings of questions about something else, whatever follows: their answer is not a party. */
+/** Openings that ask for instructions, or ask the bot for something else: their answer is never a party. */
 const other = new RegExp(
-  `${opening}(?:how(?!'s| come)|why|when|where|can (?:you|i|we)|could you|is it possible|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you|are you|should i use)`,
+  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|would|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
-const factual = new RegExp(`${opening}(?:what(?! (?:about|part))|is there|are there|which)\\b`);
+const factual = new RegExp(
+  `${opening}(?:what(?! (?:about|part))|is there|are there|which|why|when|where|is it possible|how(?! come))\\b`,
+);
+/** Openings that ask what something is, whatever else they say. */
+const definition = new RegExp(
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'s| is) (?:a|an|the (?:maximum|minimum|default|limit|size|price|cost|difference|best|latest|name|url|syntax))\\b)`,
+);
 /** Asks which is better, not whose it is. */
-const ranking =
-  /\b(?:cheaper|cheapest|faster|fastest|better|how much|how many|costs? more|what does \w+ stand for)\b/;
+const ranking = /\b(?:cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
 
 export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
   if (strong.test(said)) return 'asked';
   const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
-  if (other.test(last) || other.test(said) || ranking.test(said)) return 'other';
+  if ([other, definition].some((form) => form.test(last) || form.test(said)) || ranking.test(said))
+    return 'other';
   if (weak.test(said)) return 'asked';
   return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'other' : 'bare';
 }

@@ -18,6 +18,8 @@ export interface Mention {
   readonly certainty: Certainty;
   /** The data writes it with a capital: a product ("MySQL"), not a plain noun ("database"). */
   readonly product: boolean;
+  /** A thing that other services use ("subnet"): beside another service it is not the subject. */
+  readonly part: boolean;
   /** Set if the text uses a name that the service no longer has. */
   readonly former: string | undefined;
   readonly first: number;
@@ -59,6 +61,7 @@ export function createNames(knowledge: Knowledge): Names {
   const byFirst = new Map<string, Entry[]>();
   const byJoined = new Map<string, Entry>();
   const words = new Set<string>();
+  const parts = new Set(knowledge.data.aliases.parts.map((part) => part.toLowerCase()));
   const commonWords = new Set(knowledge.data.aliases.common_words.map((word) => word.toLowerCase()));
 
   const add = (text: string, entry: Omit<Entry, 'words'>) => {
@@ -143,6 +146,7 @@ export function createNames(knowledge: Knowledge): Names {
           usual: entry.usual,
           certainty: entry.certainty,
           product: entry.product,
+          part: parts.has(entry.words.join(' ')),
           former: entry.former,
           first: at,
           last: at + length - 1,

@@ -13,7 +13,7 @@ export interface Scores {
 }
 
 /** A best control below this score is no basis for an answer: the rest of the text is heard out too. */
-export const leastScore = { alone: 2.2, withService: 1.6 };
+const leastScore = 1.3;
 /** From this score on the sentences that ask say enough by themselves. */
 const clearScore = 3.5;
 
@@ -21,7 +21,6 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   const named = read.mentions.filter(({ certainty }) => certainty === 'name');
   const first = tools.controls.score(cluesOf(read, named, { name: nameWeight, context: contextWeight }));
   const subjects = subjectsOf(read, first[0]?.keys ?? new Set(), tools);
-  const least = subjects.services.length > 0 ? leastScore.withService : leastScore.alone;
   const attempts = [
     // names that are no subjects are words like others: "route tables" of a transit gateway
     { names: subjects.mentions, name: nameWeight, context: contextWeight },
@@ -36,7 +35,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
     scored = byShareHeard(withSubject(tools.controls.score(clues), subjects, clues, tools), clues, tools);
     wholeText = context === 1;
-    if ((scored[0]?.score ?? 0) >= (context === 1 ? least : clearScore)) break;
+    if ((scored[0]?.score ?? 0) >= (context === 1 ? leastScore : clearScore)) break;
   }
   return { subjects, scored, wholeText };
 }

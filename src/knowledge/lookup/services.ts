@@ -18,6 +18,8 @@ export interface Subjects {
 export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Tools): Subjects {
   let mentions = read.mentions.filter((mention) => isSubject(mention, read, keys));
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
+  const whole = mentions.filter(({ part }) => !part);
+  if (whole.length > 0) mentions = whole;
   const free = mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
   if (mentions.length === 0) mentions = read.mentions.filter(isProduct);

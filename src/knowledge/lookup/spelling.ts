@@ -73,7 +73,7 @@ function baseForms(word: string): string[] {
 /** Two edits only in long words that begin alike; a wrong first letter is the only mistake of a word. */
 function reach(word: string, target: string, isName: boolean): number {
   if (word[0] !== target[0]) return 1;
-  if (word.length >= 8) return 2;
+  if (word.length >= 9 && word.slice(0, 2) === target.slice(0, 2)) return 2;
   return word.length === 7 && isName && target.length >= 8 ? 2 : 1;
 }
 

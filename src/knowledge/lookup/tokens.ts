@@ -17,7 +17,7 @@ export const longestText = 3_000;
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
-  const cut = text.slice(0, longestText);
+  const cut = text.slice(0, longestText).replace(/\bhttps?:\/\/\S*/gi, ' ');
   let sentence = 0;
   let end = 0;
   for (const found of cut.matchAll(wordPattern)) {
