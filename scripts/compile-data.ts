@@ -1,15 +1,20 @@
-// Compiles data/ into dist/data/knowledge.json, and the zod schema into data/schema/ for editors.
+// Compiles data/ into dist/data/knowledge.json, trains the control classifier, and writes the schemas for editors.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileData } from '../src/knowledge/compile.ts';
 import { editorSchemas } from '../src/knowledge/editor-schemas.ts';
+import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { DataError } from '../src/knowledge/read-yaml.ts';
+import { trainClassifier } from '../src/knowledge/training/train-classifier.ts';
+import { readWordings } from '../src/knowledge/training/wordings.ts';
 
 const root = join(import.meta.dirname, '..');
 try {
   const data = compileData(join(root, 'data'));
+  const controls = data.controls.map(({ id }) => id);
+  const classifier = trainClassifier(createKnowledge(data), readWordings(join(root, 'data'), controls));
   mkdirSync(join(root, 'dist/data'), { recursive: true });
-  writeFileSync(join(root, 'dist/data/knowledge.json'), JSON.stringify(data));
+  writeFileSync(join(root, 'dist/data/knowledge.json'), JSON.stringify({ ...data, classifier }));
   mkdirSync(join(root, 'data/schema'), { recursive: true });
   for (const [file, schema] of Object.entries(editorSchemas())) {
     writeFileSync(join(root, 'data/schema', file), schema);

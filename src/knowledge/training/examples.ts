@@ -1,0 +1,60 @@
+// Makes the examples that the classifier learns from: wordings as they are and inside questions, and the data's own text.
+import type { Knowledge } from '../knowledge.ts';
+import { createNames } from '../lookup/names.ts';
+import { type Feature, featuresOf, weighWords } from '../lookup/text-features.ts';
+import { tokenise } from '../lookup/tokens.ts';
+import type { Wordings } from './wordings.ts';
+
+export interface Example {
+  /** Id of the control; `null`: the text is about none. */
+  readonly control: string | null;
+  readonly text: string;
+  readonly features: readonly Feature[];
+  readonly weight: number;
+  /** False of text that only repeats another example inside a question: it proves no word to be common. */
+  readonly counts: boolean;
+}
+
+/** What a text of the rulings and of the question bank counts of a wording. */
+const shares = { ruling: 0.3, question: 0.5, part: 0.5 };
+
+export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
+  const names = createNames(knowledge);
+  const services = knowledge.services.filter(({ status }) => status === 'active');
+  const examples: Example[] = [];
+  const add = (control: string | null, text: string, weight: number, counts = true) => {
+    const tokens = tokenise(text);
+    const features = featuresOf(weighWords(tokens, names.find(tokens)));
+    if (features.length > 0) examples.push({ control, text, features, weight, counts });
+  };
+  let turn = 0;
+  /** As it is, and once inside a question about some service: what surrounds a matter must not speak for it. */
+  const addBoth = (control: string | null, text: string) => {
+    const frame = frames[turn % frames.length] ?? '{matter}';
+    const service = services[(turn * 7) % services.length];
+    turn += 1;
+    add(control, text.replaceAll('{service}', ' '), 1);
+    const name = service?.aliases[0] ?? service?.name ?? '';
+    add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), 1, false);
+  };
+
+  for (const { id, name, description, phrasings } of knowledge.controls) {
+    for (const text of [name, ...phrasings]) addBoth(id, text);
+    add(id, description, 1);
+    for (const part of description.split(/[,:;.]/)) add(id, part, shares.part);
+  }
+  for (const [control, texts] of byControl) for (const text of texts) addBoth(control, text);
+  for (const { rulings } of knowledge.services) {
+    for (const { control, aws, customer, condition } of rulings) {
+      for (const text of [aws, customer, condition]) {
+        if (text && !/^(?:Nothing|None)\b/.test(text)) add(control, text, shares.ruling);
+      }
+    }
+  }
+  for (const { questions } of knowledge.data.topics) {
+    for (const question of questions) {
+      if ('ruling' in question && question.text) add(question.ruling.control, question.text, shares.question);
+    }
+  }
+  return examples;
+}

@@ -1,0 +1,92 @@
+// Trains the control classifier from the wordings; runs when the data is compiled, never in the bot.
+import type { Knowledge } from '../knowledge.ts';
+import type { ClassifierModel } from '../lookup/control-classifier.ts';
+import { tokenise } from '../lookup/tokens.ts';
+import { createExamples, type Example } from './examples.ts';
+import { regress, type SparseExample } from './regression.ts';
+import type { Wordings } from './wordings.ts';
+
+/** Fits the probabilities to how often guesses are right, by cross-validation (`scripts/eval-classifier.ts`). */
+const sharpness = 1;
+/** Features that fewer examples have are chance. */
+const leastExamples = { word: 1, pair: 2 };
+
+/** Deterministic: the same data yields the same model, byte for byte. Takes a few seconds. */
+export function trainClassifier(knowledge: Knowledge, wordings: Wordings): ClassifierModel {
+  const examples = createExamples(knowledge, wordings);
+  return trainOn(
+    examples,
+    knowledge.controls.map(({ id }) => id),
+  );
+}
+
+export function trainOn(examples: readonly Example[], controls: readonly string[]): ClassifierModel {
+  const classes = [...controls, null];
+  const features = commonFeatures(examples);
+  const columnOf = new Map(features.map((hash, column) => [hash, column]));
+  const { weights, bias } = regress(sparse(examples, classes, columnOf), features.length, classes.length);
+  const rows = quantise(weights, classes.length);
+  return {
+    classes,
+    features: base64(Uint32Array.from(features)),
+    weights: base64(rows.weights),
+    scales: base64(rows.scales),
+    bias: [...bias],
+    sharpness,
+    words: [...new Set(examples.flatMap(({ text }) => tokenise(text).map(({ word }) => word)))].sort(),
+  };
+}
+
+function commonFeatures(examples: readonly Example[]): number[] {
+  const counts = new Map<number, { count: number; least: number }>();
+  for (const example of examples) {
+    if (!example.counts) continue;
+    for (const { hash, first, second } of example.features) {
+      const known = counts.get(hash);
+      if (known) known.count += 1;
+      else counts.set(hash, { count: 1, least: first === second ? leastExamples.word : leastExamples.pair });
+    }
+  }
+  return [...counts].filter(([, { count, least }]) => count >= least).map(([hash]) => hash);
+}
+
+/** Controls with few wordings count a little more, so that they are not drowned. */
+function sparse(
+  examples: readonly Example[],
+  classes: readonly (string | null)[],
+  columnOf: ReadonlyMap<number, number>,
+): SparseExample[] {
+  const labelOf = new Map(classes.map((id, label) => [id, label]));
+  const totals = new Map<string | null, number>();
+  for (const { control, weight } of examples) totals.set(control, (totals.get(control) ?? 0) + weight);
+  const mean = examples.reduce((sum, { weight }) => sum + weight, 0) / classes.length;
+  return examples.map(({ control, weight, features }) => {
+    const known = features.filter(({ hash }) => columnOf.has(hash));
+    return {
+      label: labelOf.get(control) ?? 0,
+      weight: weight * Math.sqrt(mean / (totals.get(control) ?? mean)),
+      columns: known.map(({ hash }) => columnOf.get(hash) ?? 0),
+      values: known.map(({ strength }) => strength),
+    };
+  });
+}
+
+/** Eight bits a weight: a quarter of the size, and no guess changes. */
+function quantise(weights: Float32Array, width: number): { weights: Int8Array; scales: Float32Array } {
+  const rows = weights.length / width;
+  const small = new Int8Array(weights.length);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const values = weights.subarray(row * width, (row + 1) * width);
+    const most = values.reduce((a, b) => Math.max(a, Math.abs(b)), 1e-9);
+    scales[row] = most / 127;
+    values.forEach((value, i) => {
+      small[row * width + i] = Math.round((value / most) * 127);
+    });
+  }
+  return { weights: small, scales };
+}
+
+function base64(numbers: Uint32Array | Int8Array | Float32Array): string {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
+}
