@@ -110,6 +110,7 @@ async function startBot(config: Config, streams: BotStreams, log: Log, options: 
     if (config.admin !== undefined) {
       const admin = await openAdmin(config.admin, { app, store, platforms, ready, meter, log });
       ends.push(() => admin.close());
+      log.info({ url: admin.url }, 'health and metrics are served');
     }
     await app.prepare();
     await startPlatforms(platforms, meter.inbox, ends, (name, detail) => {
