@@ -1,7 +1,9 @@
 // Requests to Discord's REST interface: those of the bot under its global limit, those of interactions beside it.
-import { makeURLSearchParams, type RawFile, REST, type RequestMethod } from 'discord.js';
+import { makeURLSearchParams, REST, type RequestMethod } from 'discord.js';
 import { ConfigurationError, PlatformError } from '../../core/errors.ts';
+import type { OutgoingFile } from './attach.ts';
 import { platformError } from './errors.ts';
+import { MULTIPART_TYPE, multipartBody } from './multipart.ts';
 import { createPace } from './pace.ts';
 
 /** Longer waits are left to the outbox, which survives a restart. */
@@ -10,7 +12,7 @@ const LONGEST_WAIT_MS = 60_000;
 export interface RequestOptions {
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string | number>>;
-  readonly files?: RawFile[];
+  readonly files?: readonly OutgoingFile[];
   /** Somebody waits for it: it goes before posts that do not. */
   readonly urgent?: boolean;
 }
@@ -64,8 +66,7 @@ export function createApi(config: ApiConfig): DiscordApi {
   const prepared = (method: `${RequestMethod}`, fullRoute: `/${string}`, options: RequestOptions) => ({
     fullRoute,
     method: method as RequestMethod,
-    ...(options.body === undefined ? {} : { body: options.body }),
-    ...(options.files === undefined ? {} : { files: options.files }),
+    ...contentOf(options),
     ...(options.query === undefined ? {} : { query: makeURLSearchParams(options.query) }),
   });
   const send = async (request: ReturnType<typeof prepared>): Promise<unknown> => {
@@ -96,4 +97,11 @@ export function createApi(config: ApiConfig): DiscordApi {
       }
     },
   };
+}
+
+/** A body as JSON, or with its files as one multipart body. */
+function contentOf({ body, files = [] }: RequestOptions) {
+  if (files.length === 0) return body === undefined ? {} : { body };
+  const headers = { 'content-type': MULTIPART_TYPE };
+  return { body: multipartBody(body, files), headers, passThroughBody: true };
 }

@@ -1,5 +1,4 @@
 // A reply → what is sent: the rendered body with its pictures drawn and its files.
-import type { RawFile } from 'discord.js';
 import type { Log } from '../../core/ports.ts';
 import type { Picture, Reply } from '../../core/reply.ts';
 import { type MessageBody, renderReply } from './render.ts';
@@ -7,9 +6,15 @@ import { type MessageBody, renderReply } from './render.ts';
 /** Draws a picture as PNG. */
 export type Rasterise = (picture: Picture) => Promise<Uint8Array>;
 
+export interface OutgoingFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+}
+
 export interface Outgoing {
   readonly body: MessageBody;
-  readonly files: RawFile[];
+  readonly files: readonly OutgoingFile[];
 }
 
 export type Attach = (reply: Reply, reference?: string) => Promise<Outgoing>;
@@ -19,11 +24,13 @@ export function createAttach(rasterise: Rasterise | undefined, log: Log): Attach
   const prepare = async (reply: Reply, images: boolean, reference?: string): Promise<Outgoing> => {
     const rendered = renderReply(reply, { images, ...(reference === undefined ? {} : { reference }) });
     const drawn = rasterise === undefined ? [] : await Promise.all(rendered.pictures.map(rasterise));
-    const all = rendered.fullText === undefined ? drawn : [...drawn, rendered.fullText];
-    const files = all.map((data, i) => ({
-      data: typeof data === 'string' ? data : Buffer.from(data),
+    const all = drawn.map((data) => ({ data, contentType: 'image/png' }));
+    if (rendered.fullText !== undefined) {
+      all.push({ data: Buffer.from(rendered.fullText), contentType: 'text/plain; charset=utf-8' });
+    }
+    const files = all.map((file, i) => ({
+      ...file,
       name: rendered.body.attachments[i]?.filename ?? `file-${i}`,
-      contentType: typeof data === 'string' ? 'text/plain; charset=utf-8' : 'image/png',
     }));
     return { body: rendered.body, files };
   };
