@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LeafSpec } from '../../../src/core/command.ts';
 import { type Block, reply, text } from '../../../src/core/reply.ts';
-import { slashPayload } from '../../support/slack/payloads.ts';
+import { shortcutPayload, slashPayload } from '../../support/slack/payloads.ts';
 import { testClock } from '../../support/test-clock.ts';
 import { answerText, type Script, start, stop } from './stage.ts';
 
@@ -179,6 +179,15 @@ test('the message shortcut looks up what the message asks', async () => {
     options: { question: 'Who patches EC2 & RDS?' },
   });
   expect(answer?.visibility).toBe('private');
+});
+
+test('the message shortcut shows nothing where there is nothing to say', async () => {
+  const { driver, platform, slack } = await start({ command: () => ({ blocks: [] }) });
+  const { member } = driver.as('Ann');
+  const url = slack.responseUrl(driver.channel.id, member.id);
+  await slack.deliver('interactive', shortcutPayload(slack.world, member, driver.channel, 'EC2?', url));
+  await platform.stop();
+  expect(driver.channel.messages).toEqual([]);
 });
 
 describe('a name on the board', () => {

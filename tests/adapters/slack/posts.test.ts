@@ -90,6 +90,13 @@ describe('a post', () => {
     expect(posted.unproven).toMatch(/more messages .* may have posted the same message\.$/);
   });
 
+  test('goes out unproven where the history may not be read', async () => {
+    const stage = await start();
+    stage.slack.faults.plan('conversations.history', { error: 'missing_scope' });
+    const posted = await stage.platform.post(place(stage), hello, options('d1', true));
+    expect(posted.unproven).toMatch(/did not let me read the history/);
+  });
+
   test('waits while Slack limits the history, goes on where it stopped, and is unproven after ten minutes', async () => {
     const clock = testClock(at);
     const stage = await start({}, { clock });

@@ -142,6 +142,25 @@ describe('a reply on Slack', () => {
     expect(blocks.at(-1)).toMatchObject({ type: 'context' });
   });
 
+  test('says of a picture only what the text around it does not say', () => {
+    const picture = { svg: '<svg/>', alt: 'Ann leads with 20 points.', brief: 'A bar chart.', name: 'board' };
+    expect(render(reply({ type: 'image', image: picture })).blocks).toMatchObject([
+      { text: { text: 'A bar chart.' } },
+    ]);
+  });
+
+  test('names commands as they are on Slack, where /who is Slack’s own', () => {
+    const said: Inline[] = ['Ask ', { code: '/who patches EC2' }, ' or ', { code: '/whoever' }];
+    const { blocks, text: words } = render(
+      reply(text(said), facts({ label: 'Try', value: [{ code: '/who' }] })),
+    );
+    expect(blocks).toMatchObject([
+      { text: { text: 'Ask `/who-does patches EC2` or `/whoever`' } },
+      { fields: [{ text: '*Try*\n`/who-does`' }] },
+    ]);
+    expect(words).toContain('/who-does patches EC2');
+  });
+
   test('links only to the web', () => {
     const [block] = render(reply(text([{ link: 'click', url: 'javascript:alert(1)' }]))).blocks;
     expect(block).toMatchObject({ text: { text: 'click' } });
