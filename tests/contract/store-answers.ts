@@ -133,7 +133,8 @@ export function answersContract(open: () => StoreHarness): void {
       for (const name of ['a', 'b', 'c', 'd', 'e'])
         await answer(store, first, user(name), name < 'd' ? 0 : 1);
       await answer(store, second, user('c'), 0);
-      await answer(store, second, user('e'), 1);
+      // Another wrong answer gains nothing, and costs no place either.
+      await answer(store, second, user('d'), 1);
       const by = { top: 2, around: 1, user: user('b') };
       const board = await store.standings.board(workspaceBoard, by);
       expect(board.members).toBe(5);
@@ -149,8 +150,8 @@ export function answersContract(open: () => StoreHarness): void {
       expect(board.own).toEqual(board.around[1]);
       const last = await store.standings.board(workspaceBoard, { ...by, user: user('e') });
       expect(last.around.map(({ rank, user: { id }, answers }) => [rank, id, answers])).toEqual([
-        [4, 'd', 1],
-        [4, 'e', 2],
+        [4, 'd', 2],
+        [4, 'e', 1],
       ]);
       const stranger = await store.standings.board(workspaceBoard, { ...by, user: user('zoe') });
       expect(stranger).toMatchObject({ members: 5, around: [] });

@@ -1,7 +1,7 @@
 // The store's contract: the outbox.
 import { describe, expect, it } from 'vitest';
-import type { DeliveryEnd, DeliveryStore } from '../../src/core/store.ts';
-import { channel, channelOf, newDelivery, type StoreHarness } from './store-fixtures.ts';
+import type { DeliveryEnd, DeliveryStore, PostedRound } from '../../src/core/store.ts';
+import { alice, channel, channelOf, newDelivery, newRound, type StoreHarness } from './store-fixtures.ts';
 
 const [one, two] = [newDelivery(1), newDelivery(2)];
 const failed = { end: 'retry', at: 9000, error: 'no', uncertain: false } as const;
@@ -100,14 +100,93 @@ export function deliveriesContract(open: () => StoreHarness): void {
       ]);
     });
 
+    it('of questions give the round its message and close the ones before, and what follows is added with it', async () => {
+      const { store } = open();
+      const rounds = await store.rounds.open(
+        [1, 2, 3].map((day) => newRound(day, day === 2 ? { closesAt: 9e9 } : {})),
+      );
+      const other = newRound(1, { channel: channelOf(2) });
+      await store.rounds.open([other]);
+      await store.workspaces.setReminder(channel, alice, true);
+      await store.deliveries.addAll([newDelivery(3), newDelivery(1, { channel: channelOf(2) })]);
+      const claimed = await claim(store.deliveries, 'a', 5000);
+      const posted = (at: number) =>
+        claimed.map(({ id, channel: where }) => ({
+          ...{ id, end: 'posted' as const, at, message: { channel: where, id: `m${at}` } },
+          round: where.id === 'C2' ? other.id : rounds[2]!.id,
+        }));
+      const seen: unknown[] = [];
+      const follow = (all: readonly PostedRound[]) => {
+        const sorted = all.toSorted((a, b) => b.round.number - a.round.number);
+        seen.push(
+          ...sorted.map(({ round, closed, reminded }) => [
+            round.message?.id,
+            closed.map(({ id }) => id),
+            reminded,
+          ]),
+        );
+        return [newDelivery(3, { kind: 'reminder' })];
+      };
+      await store.deliveries.settle('a', posted(6000), follow);
+      expect(seen).toEqual([
+        ['m6000', [rounds[0]!.id], true],
+        ['m6000', [], false],
+      ]);
+      expect(await store.rounds.get(rounds[0]!.id)).toMatchObject({ closedAt: 6000 });
+      expect((await store.rounds.openIn(channel)).map(({ number }) => number)).toEqual([3]);
+      expect(await store.deliveries.find(channel, 'reminder', '2026-11-03')).toMatchObject({
+        state: 'pending',
+      });
+      // Settled again by one who was slow: people have answered under the first message.
+      await store.deliveries.settle('b', posted(7000), follow);
+      expect(await store.rounds.get(rounds[2]!.id)).toMatchObject({ message: { id: 'm6000' } });
+      expect(await store.deliveries.counts()).toMatchObject({ pending: 1, posted: 2 });
+    });
+
+    it('of a question that was cancelled on its way close its round', async () => {
+      const { rounds, deliveries } = open().store;
+      const [round] = await rounds.open([newRound(1)]);
+      await deliveries.addAll([one]);
+      await claim(deliveries, 'a', 2000);
+      await deliveries.cancelPending(channel, ['question'], 'switched off');
+      const seen: (readonly string[])[] = [];
+      await deliveries.settle(
+        'a',
+        [{ id: one.id, end: 'posted', at: 3000, round: round!.id, message: { channel, id: 'm' } }],
+        (all) => {
+          seen.push(...all.map(({ closed }) => closed.map(({ id }) => id)));
+          return [];
+        },
+      );
+      expect(seen).toEqual([[round!.id]]);
+      expect(await rounds.get(round!.id)).toMatchObject({ closedAt: 3000, message: { id: 'm' } });
+    });
+
+    it('say when the next one is due, on all platforms or some', async () => {
+      const { deliveries } = open().store;
+      await deliveries.addAll([
+        two,
+        newDelivery(1, { channel: { platform: 'discord', workspace: 'G', id: 'C' } }),
+      ]);
+      expect(await deliveries.nextAttempt()).toBe(1000);
+      expect(await deliveries.nextAttempt(['slack'])).toBe(2000);
+      expect(await deliveries.nextAttempt(['web'])).toBeUndefined();
+    });
+
     it('stay uncertain once a try may have reached the platform', async () => {
       const { deliveries } = open().store;
-      await deliveries.addAll([one]);
+      await deliveries.addAll([one, two]);
       await claim(deliveries, 'a', 2000);
       await deliveries.settle('a', [{ id: one.id, ...failed, at: 2001, uncertain: true }]);
       await claim(deliveries, 'a', 2001);
       await deliveries.settle('a', [{ id: one.id, ...failed, at: 2002 }]);
-      expect(await claim(deliveries, 'a', 2002)).toMatchObject([{ uncertain: true, attempts: 3 }]);
+      expect(await claim(deliveries, 'a', 2002)).toMatchObject([
+        { id: one.id, uncertain: true, attempts: 3 },
+      ]);
+      // The second one's first owner is never heard of again.
+      expect(await claim(deliveries, 'b', 2100)).toMatchObject([{ id: two.id, uncertain: true }]);
+      await deliveries.settle('b', [{ id: two.id, ...failed, at: 2101 }]);
+      expect(await claim(deliveries, 'b', 2101)).toMatchObject([{ id: two.id, uncertain: true }]);
     });
 
     it('are left as they are by an owner that lost them, except that posted always wins', async () => {

@@ -79,6 +79,15 @@ export function roundsContract(open: () => StoreHarness): void {
       expect((await rounds.toClose(300, 9)).map(({ number }) => number)).toEqual([1]);
     });
 
+    it('that were never posted close when they are asked to the last time they are opened', async () => {
+      const { rounds } = open().store;
+      await rounds.open([newRound(1, { closesAt: 100 }), newRound(2, { closesAt: 100 })]);
+      await rounds.setMessages([{ id: newRound(2).id, message: { channel, id: 'm' } }]);
+      const again = await rounds.open([newRound(1, { closesAt: 500 }), newRound(2, { closesAt: 500 })]);
+      expect(again.map(({ closesAt }) => closesAt)).toEqual([500, 100]);
+      expect((await rounds.get(newRound(1).id))?.closesAt).toBe(500);
+    });
+
     it('without a time close at the next post', async () => {
       const { rounds } = open().store;
       await rounds.open([newRound(1), newRound(2, { closesAt: 9 }), newRound(3), newRound(4)]);

@@ -189,6 +189,24 @@ export function workspacesContract(open: () => StoreHarness): void {
     });
   });
 
+  describe('plans', () => {
+    it('leave a schedule alone that was changed, paused or removed meanwhile', async () => {
+      const { schedules, deliveries } = open().store;
+      const [same, changed, paused, removed] = [1, 2, 3, 4].map(channelOf);
+      await schedules.save({ ...schedule, channel: same!, nextDue: 100 });
+      await schedules.save({ ...schedule, channel: changed!, nextDue: 999 });
+      await schedules.save({ ...schedule, channel: paused!, nextDue: 100, paused: { at: 1, reason: 'x' } });
+      const places = [same!, changed!, paused!, removed!];
+      await schedules.plan({
+        deliveries: places.map((place) => newDelivery(1, { channel: place })),
+        next: places.map((place) => ({ channel: place, nextDue: 200, was: 100 })),
+      });
+      expect(await deliveries.counts()).toMatchObject({ pending: 1 });
+      expect(await deliveries.recent(same!, 9)).toHaveLength(1);
+      expect((await schedules.list(workspace)).map(({ nextDue }) => nextDue)).toEqual([200, 999, 100]);
+    });
+  });
+
   describe('installations', () => {
     it('are opaque values, one a workspace, listed by platform', async () => {
       const { installations } = open().store;
