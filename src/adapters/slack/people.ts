@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Person } from '../../core/command.ts';
 import type { Clock, Instant, Log } from '../../core/ports.ts';
+import { messageOf } from './errors.ts';
 import type { Pace } from './pace.ts';
 import { slackUser } from './refs.ts';
 import { callSlack } from './web.ts';
@@ -51,7 +52,7 @@ export function createPeople(options: {
       profiles.set(`${workspace.team}/${id}`, profile);
       return profile;
     } catch (error) {
-      log.warn({ err: error }, 'Slack did not tell who somebody is');
+      log.warn({ reason: messageOf(error) }, 'Slack did not tell who somebody is');
       return undefined;
     }
   };

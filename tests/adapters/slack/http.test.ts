@@ -1,10 +1,18 @@
 // Slack over HTTP: only what Slack signed, and only lately, gets in; a retry does nothing twice.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSlack } from '../../../src/adapters/slack/index.ts';
+import { ConfigurationError } from '../../../src/core/errors.ts';
 import { reply, text } from '../../../src/core/reply.ts';
 import { type ScriptedInbox, scriptedInbox } from '../../contract/scripted-inbox.ts';
 import { httpBody, sign } from '../../support/slack/deliver.ts';
 import { eventPayload, slashPayload } from '../../support/slack/payloads.ts';
-import { type RunningSlack, runSlack, SIGNING_SECRET } from '../../support/slack/running-slack.ts';
+import {
+  type RunningSlack,
+  recordingLog,
+  runSlack,
+  SIGNING_SECRET,
+  testClock,
+} from '../../support/slack/running-slack.ts';
 
 let running: RunningSlack;
 let inbox: ScriptedInbox;
@@ -24,11 +32,10 @@ const command = (line = '/responsibot who patches EC2', trigger = 't.1') => {
 /** Posts a body to the app with exactly these headers. */
 const send = async (headers: Record<string, string>, payload: object = command()) => {
   const { body, contentType } = httpBody('slash_commands', payload);
-  const sent = typeof headers['x-slack-signature'] === 'string' ? headers : { ...headers };
   const response = await fetch(running.slack.http?.url ?? '', {
     method: 'POST',
     body,
-    headers: { 'content-type': contentType, ...sent },
+    headers: { 'content-type': contentType, ...headers },
   });
   return response.status;
 };
@@ -126,4 +133,23 @@ test('the whole conversation works as over a socket', async () => {
   expect((await ann.shortcut('who patches EC2?'))?.text).toBe('The customer.');
   expect((await ann.opensHome())?.text).toBe('view home');
   expect(running.slack.problems).toEqual([]);
+});
+
+test('a port that is taken is named by its variable', async () => {
+  const { config, installations, platform } = running;
+  if (config.mode !== 'http' || platform.port === undefined) throw new Error('this test needs HTTP');
+  const second = createSlack(
+    { ...config, port: platform.port },
+    {
+      clock: testClock(),
+      log: recordingLog().log,
+      rasterise: async () => new Uint8Array(),
+      installations,
+      fatal: () => {},
+    },
+  );
+  const starting = second.start(scriptedInbox());
+  await expect(starting).rejects.toThrow(ConfigurationError);
+  await expect(starting).rejects.toThrow(/SLACK_PORT/);
+  await second.stop().catch(() => {});
 });
