@@ -2,7 +2,7 @@
 // once, what was acknowledged.
 import { writeSync } from 'node:fs';
 import { openStore } from '../../src/storage/open.ts';
-import { answer, user } from './store-fixtures.ts';
+import { answer, user, world } from './store-fixtures.ts';
 
 const [task, url = '', owner = ''] = process.argv.slice(2);
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -31,6 +31,13 @@ const tasks: Record<string, () => Promise<void>> = {
       if (mine.length === 0) break;
       for (const { id } of mine) say(id);
     }
+  },
+  /** Every member answers every round, each in a transaction of its own, in this process's own order. */
+  async compete() {
+    const all = world.rounds.flatMap(({ id }) => world.members.map((member) => ({ id, member })));
+    const own = owner === 'backwards' ? all.toReversed() : all;
+    for (const { id, member } of own)
+      say((await answer(store, id, member, member.id < 'c' ? 0 : 1))?.said ?? '');
   },
   async migrate() {
     say('migrated');

@@ -47,6 +47,16 @@ export function newRound(day: number, more: Partial<NewRound> = {}): NewRound {
   };
 }
 
+/** A small world of which every answer can be counted: two channels, three days, four members. */
+export const world = {
+  channels: [1, 2].map(channelOf),
+  days: [1, 2, 3],
+  members: ['a', 'b', 'c', 'd'].map(user),
+  get rounds(): readonly NewRound[] {
+    return this.channels.flatMap((where) => this.days.map((day) => newRound(day, { channel: where })));
+  },
+};
+
 /** Opens a round for each day and says that it was posted. Returns their ids. */
 export async function postRounds(
   store: Store,

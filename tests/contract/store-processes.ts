@@ -12,7 +12,9 @@ import {
   type StoreHarness,
   user,
   workspaceBoard,
+  world,
 } from './store-fixtures.ts';
+import { expectRecounted } from './store-recount.ts';
 
 const script = fileURLToPath(new URL('store-child.ts', import.meta.url));
 
@@ -71,6 +73,17 @@ export function processesContract(open: () => StoreHarness, newEmpty: NewHarness
         .flat()
         .filter((line) => line !== 'ready');
       expect(claimed.toSorted()).toEqual(many.map(({ id }) => id).toSorted());
+    });
+
+    it('that record the same answers at the same time count each of them once', async () => {
+      const { store, url } = open();
+      for (const channel of world.channels) await postRounds(store, world.days, { channel });
+      const said = (
+        await Promise.all(['forwards', 'backwards'].map((way) => rest(start('compete', url, way))))
+      ).flat();
+      expect(said).toHaveLength(2 * world.rounds.length * world.members.length);
+      expect(said.filter((word) => word === 'recorded')).toHaveLength(said.length / 2);
+      await expectRecounted(store);
     });
 
     it('that start at once on an empty database all find it migrated', async () => {

@@ -3,21 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Store } from '../../src/core/store.ts';
 import { grade } from '../../src/quiz/grade.ts';
-import {
-  answer,
-  boardsOf,
-  channelOf,
-  type NewHarness,
-  newRound,
-  postRounds,
-  user,
-  workspace,
-} from './store-fixtures.ts';
+import { answer, boardsOf, type NewHarness, postRounds, workspace, world } from './store-fixtures.ts';
 
-const CHANNELS = [1, 2].map(channelOf);
-const DAYS = [1, 2, 3];
-const MEMBERS = ['a', 'b', 'c', 'd'].map(user);
-const rounds = CHANNELS.flatMap((channel) => DAYS.map((day) => newRound(day, { channel })));
+const { channels: CHANNELS, days: DAYS, members: MEMBERS, rounds } = world;
 
 const round = fc.nat(rounds.length - 1);
 const choice = fc.nat(2);
@@ -54,7 +42,7 @@ export function recountContract(newHarness: NewHarness, { runs }: { readonly run
           try {
             for (const channel of CHANNELS) await postRounds(store, DAYS, { channel });
             for (const group of groups) await Promise.all(group.map((one) => take(store, one)));
-            await compare(store);
+            await expectRecounted(store);
           } finally {
             await close();
           }
@@ -65,7 +53,8 @@ export function recountContract(newHarness: NewHarness, { runs }: { readonly run
   });
 }
 
-async function compare(store: Store): Promise<void> {
+/** Every count of the store equals what its answers to the world's rounds add up to. */
+export async function expectRecounted(store: Store): Promise<void> {
   const answers: (Answer & { readonly where: string; readonly topic: string })[] = [];
   for (const { id, channel, topic } of rounds) {
     for (const member of MEMBERS) {
