@@ -5,14 +5,14 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type Served, servePlayground } from '../support/web/serve.ts';
 
 const CANDIDATES = [
-  process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-const path = CANDIDATES.find((candidate) => candidate !== undefined && existsSync(candidate));
+const named = process.env.CHROMIUM_PATH;
+const path = (named === undefined ? CANDIDATES : [named]).find((candidate) => existsSync(candidate));
 
 /** Why the journeys cannot run here, or undefined. */
 const noBrowser =

@@ -1,7 +1,7 @@
 // Open pages: one stream of Server-Sent Events each.
 import type { Clock } from '../../core/ports.ts';
 import type { Feed, FeedEvent } from './feed.ts';
-import { HEARTBEAT_MS, STREAMS_MAX } from './limits.ts';
+import { HEARTBEAT_MS, STREAM_BEHIND_MAX, STREAMS_MAX } from './limits.ts';
 
 export interface Streams {
   /** The events for this person after `after`, then each further one. Undefined where too many pages are open. */
@@ -17,29 +17,36 @@ export function createStreams(feed: Feed, clock: Clock): Streams {
   return {
     open(person, after) {
       if (open.size >= STREAMS_MAX) return undefined;
-      let end = () => {};
+      let leave = () => {};
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
-          const send = (text: string) => controller.enqueue(encoder.encode(text));
+          const send = (text: string) => {
+            controller.enqueue(encoder.encode(text));
+            // A page that does not read any more is let go; if it lives it comes back and gets what it missed.
+            if ((controller.desiredSize ?? 0) < -STREAM_BEHIND_MAX) end();
+          };
+          const unfollow = feed.follow(person, (event) => send(format(event)));
           let timer = clock.after(HEARTBEAT_MS, beat);
           function beat() {
-            send(': still here\n\n');
             timer = clock.after(HEARTBEAT_MS, beat);
+            send(': still here\n\n');
           }
-          const unfollow = feed.follow(person, (event) => send(format(event)));
-          end = () => {
-            if (!open.delete(end)) return;
+          const end = () => {
+            leave();
+            controller.close();
+          };
+          leave = () => {
+            open.delete(end);
             timer.cancel();
             unfollow();
-            controller.close();
           };
           open.add(end);
           const missed = feed.since(after, person);
           send('retry: 1000\n\n');
           if (missed === undefined) send(format({ id: feed.latest(), kind: 'reset', data: '{}' }));
-          else for (const event of missed) send(format(event));
+          else send(missed.map(format).join(''));
         },
-        cancel: () => end(),
+        cancel: () => leave(),
       });
       return new Response(body, {
         headers: {

@@ -169,9 +169,36 @@ test('an open stream shows a sign of life, so that a dead connection is noticed'
   await reader?.cancel();
 });
 
-test('stop ends open streams at once', async () => {
+test('stop ends open streams at once, and waits for no idle connection', async () => {
   const { web, driver } = await start();
+  await driver.as('ben').types('/help');
   const page = await driver.as('ben').follows();
+  const before = performance.now();
   await web.stop();
-  await expect(page.next()).rejects.toThrow();
+  expect(performance.now() - before).toBeLessThan(2_000);
+  await expect(page.next()).rejects.toThrow('has ended');
+});
+
+test('more pages than the playground serves are asked to come back later', async () => {
+  const { url } = await start();
+  const leave = new AbortController();
+  const open = () => fetch(`${url}api/events?user=ben`, { signal: leave.signal });
+  const pages = await Promise.all(Array.from({ length: 200 }, open));
+  expect(pages.every(({ status }) => status === 200)).toBe(true);
+  const late = await open();
+  expect([late.status, await late.text()]).toEqual([
+    503,
+    '{"error":"Too many pages are open: close one and reload."}',
+  ]);
+  leave.abort();
+});
+
+test('a page that stopped reading is let go, so that nothing piles up for it', async () => {
+  const { web, url } = await start();
+  const stalled = await fetch(`${url}api/events?user=ben`);
+  const long = 'x'.repeat(50_000);
+  const posted = await web.post(GENERAL, reply(text(long)), once('a'));
+  for (let i = 0; i < 600; i++) await web.edit(posted, reply(text(`${i} ${long}`)));
+  const got = (await stalled.text()).split('event: edit').length - 1;
+  expect(got).toBeLessThan(600);
 });

@@ -35,28 +35,45 @@ export interface StreamHandlers {
   connection(up: boolean): void;
 }
 
-/** Follows the events after `after`; reconnects by itself. Returns what ends it. */
+/**
+ * Follows the events after `after`; reconnects by itself, and misses nothing. A page that nobody sees lets go of its
+ * connection: browsers allow six to a server, and somebody may have a tab for each of the pretend people.
+ */
 export function follow(user: string, after: string, handlers: StreamHandlers): () => void {
-  let source: EventSource;
+  let source: EventSource | undefined;
   let again: number | undefined;
+  let last = after;
+
   const open = () => {
-    source = new EventSource(`/api/events?${new URLSearchParams({ user, after })}`);
-    for (const kind of ['message', 'edit'] as const) {
-      source.addEventListener(kind, (event) => handlers.message(JSON.parse(event.data) as WireMessage));
-    }
-    source.addEventListener('moved', () => handlers.moved());
-    source.addEventListener('reset', () => handlers.reset());
+    source?.close();
+    source = new EventSource(`/api/events?${new URLSearchParams({ user, after: last })}`);
+    const on = (kind: string, run: (data: string) => void) =>
+      source?.addEventListener(kind, (event: MessageEvent<string>) => {
+        last = event.lastEventId;
+        run(event.data);
+      });
+    on('message', (data) => handlers.message(JSON.parse(data) as WireMessage));
+    on('edit', (data) => handlers.message(JSON.parse(data) as WireMessage));
+    on('moved', handlers.moved);
+    on('reset', handlers.reset);
     source.onopen = () => handlers.connection(true);
     source.onerror = () => {
       handlers.connection(false);
-      // A refused stream is not tried again by the browser; a fresh one asks the server what to do.
-      if (source.readyState === EventSource.CLOSED) again = window.setTimeout(open, 3000);
+      // A refused stream is not tried again by the browser.
+      if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, 3000);
     };
   };
-  open();
-  return () => {
+  const follow = () => {
     clearTimeout(again);
-    source.close();
+    if (document.visibilityState === 'hidden') source?.close();
+    else open();
+  };
+  document.addEventListener('visibilitychange', follow);
+  follow();
+  return () => {
+    document.removeEventListener('visibilitychange', follow);
+    clearTimeout(again);
+    source?.close();
   };
 }
 

@@ -176,6 +176,10 @@ export function createGrid(
     goTo(service, control, focus) {
       const cell = { row: shown.rows.indexOf(service), column: shown.columns.indexOf(control) };
       if (cell.row < 0 && cell.column < 0) return false;
+      // A row that comes from elsewhere is shown with its neighbours, not at the edge.
+      const sight = grid.clientHeight - head.offsetHeight;
+      const top = cell.row * ROW_PX - grid.scrollTop;
+      if (top < 0 || top > sight - ROW_PX) grid.scrollTop = cell.row * ROW_PX - sight / 2;
       activate(cell, focus);
       return true;
     },
