@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { compileData } from '../src/knowledge/compile.ts';
 import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { createControlClassifier, type Guess } from '../src/knowledge/lookup/control-classifier.ts';
+import { buildNameTable } from '../src/knowledge/lookup/name-table.ts';
 import { createNames } from '../src/knowledge/lookup/names.ts';
 import { weighWords } from '../src/knowledge/lookup/text-features.ts';
 import { tokenise } from '../src/knowledge/lookup/tokens.ts';
@@ -33,7 +34,7 @@ const root = join(import.meta.dirname, '..');
 const knowledge = createKnowledge(compileData(join(root, 'data')));
 const ids = knowledge.controls.map(({ id }) => id);
 const wordings = readWordings(join(root, 'data'), ids);
-const names = createNames(knowledge);
+const names = createNames(buildNameTable(knowledge), knowledge);
 const wordsOf = (text: string) => {
   const tokens = tokenise(text);
   return weighWords(tokens, names.find(tokens));

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type AskResult, ask } from '../src/knowledge/ask.ts';
-import { compileData } from '../src/knowledge/compile.ts';
-import { createKnowledge } from '../src/knowledge/knowledge.ts';
+import { loadKnowledge } from '../src/knowledge/load.ts';
 import { createLookup } from '../src/knowledge/lookup/lookup.ts';
 
 const labelSchema = z.array(
@@ -30,7 +29,7 @@ const goal = 0.99;
 const labels = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .flatMap((file) => labelSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))));
-const knowledge = createKnowledge(compileData(join(root, 'data')));
+const knowledge = loadKnowledge();
 const lookup = createLookup(knowledge);
 const judged = labels.map((label) => {
   const result = ask(knowledge, lookup, label.id, label.query);

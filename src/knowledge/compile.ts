@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import { findDeadReferences } from './dead-references.ts';
+import type { ClassifierModel } from './lookup/control-classifier.ts';
+import type { LookupTables } from './lookup/tables.ts';
 import { DataError, readYaml } from './read-yaml.ts';
 import {
   type AliasesData,
@@ -29,6 +31,10 @@ export interface KnowledgeData {
   readonly topics: readonly QuestionsData[];
   /** Ordinary English words: neither misspelt nor the name of something unknown. */
   readonly words: readonly string[];
+  /** Trained from the wordings by the build; without it a look-up goes by phrasings alone. */
+  readonly classifier?: ClassifierModel;
+  /** What the lookup computes from the rest; without it, that is done at the start. */
+  readonly tables?: LookupTables;
 }
 
 /** Reads and checks all of data/. Throws one DataError that lists the problems of all files, not of the first alone. */

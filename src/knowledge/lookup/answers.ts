@@ -9,7 +9,7 @@ import type { Tools } from './read.ts';
 import type { Lookup, Reading } from './types.ts';
 
 /** Below this chance of being right no owner is given. */
-const leastConfidence = 0.75;
+const leastConfidence = 0.78;
 /** If the best control does not exist on the service, one as near as this is taken. */
 const nearlyAsGood = 0.9;
 
@@ -111,9 +111,16 @@ function unsureBecauseOf(
   const rival = question.scores.scored.find(
     ({ control }) => control !== best.control && ownerOf(control) !== owner,
   );
+  const { guesses } = question.scores;
+  const agreeing = guesses.filter(({ control }) => {
+    const known = control === undefined ? undefined : question.tools.knowledge.controlById(control);
+    return known !== undefined && ownerOf(known) === owner;
+  });
   const confidence = confidenceOf({
     score: best.score,
     rival: rival ? rival.score / best.score : 0,
+    agreed: agreeing.reduce((sum, { probability }) => sum + probability, 0),
+    offTopic: guesses.find(({ control }) => control === undefined)?.probability ?? 0,
     ...evidence,
   });
   question.recognised.steps.push(`confidence: ${confidence.toFixed(2)}`);

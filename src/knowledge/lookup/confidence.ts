@@ -7,21 +7,36 @@ export interface Evidence {
   readonly rival: number;
   /** Share of the question that service and control explain. */
   readonly explained: number;
+  /** What the classifier gives to all controls with the same owner, and to none of them: 0 to 1. */
+  readonly agreed: number;
+  readonly offTopic: number;
   readonly service: boolean;
   /** The service has a ruling of its own for the control. */
   readonly ruled: boolean;
 }
 
-/** Fitted (logistic regression) on the tuning half of the labelled look-ups and on the question bank. */
-const weights = { base: 1.3, score: 0.67, rival: -4.15, explained: 2.43, service: -1.47, ruled: 2.13 };
+/** Fitted (logistic regression) on the look-ups labelled for tuning. */
+const weights = {
+  base: 1.9,
+  score: 0.66,
+  rival: -2.6,
+  explained: 0.29,
+  agreed: 0.55,
+  offTopic: -1.08,
+  service: -1.42,
+  ruled: 1.97,
+};
 
 /** 0 to 1. */
-export function confidenceOf({ score, rival, explained, service, ruled }: Evidence): number {
+export function confidenceOf(evidence: Evidence): number {
+  const { score, rival, explained, agreed, offTopic, service, ruled } = evidence;
   const sum =
     weights.base +
     weights.score * Math.log(score) +
     weights.rival * rival +
     weights.explained * explained +
+    weights.agreed * agreed +
+    weights.offTopic * offTopic +
     (service ? weights.service : 0) +
     (ruled ? weights.ruled : 0);
   return 1 / (1 + Math.exp(-sum));

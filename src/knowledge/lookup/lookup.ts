@@ -1,11 +1,14 @@
-// From free text to a look-up, in stages that can each be explained: read, choose services, decide.
+// From free text to a look-up, in stages that can each be explained: read, score, decide.
 import type { Knowledge } from '../knowledge.ts';
-import { keyBranches } from './conditions.ts';
+import { type KeyedBranch, keyBranches } from './conditions.ts';
+import { createControlClassifier } from './control-classifier.ts';
 import { createControlIndex } from './control-index.ts';
 import { decide } from './decide.ts';
+import { nameWords } from './name-table.ts';
 import { createNames } from './names.ts';
 import { readText, type Tools } from './read.ts';
 import { createSpelling } from './spelling.ts';
+import { buildTables } from './tables.ts';
 import { tokenise } from './tokens.ts';
 import type { Lookup } from './types.ts';
 import { createWording } from './wording.ts';
@@ -21,42 +24,35 @@ export function createLookup(knowledge: Knowledge): LookUp {
 
 function createTools(knowledge: Knowledge): Tools {
   const { aliases, language, words } = knowledge.data;
-  const wording = createWording(language);
-  const names = createNames(knowledge);
-  const foreign = new Map<string, string[][]>();
-  for (const name of aliases.foreign) {
-    const parts = wordsOf(name);
-    const sharing = foreign.get(parts[0] ?? '') ?? [];
-    sharing.push(parts);
-    foreign.set(parts[0] ?? '', sharing);
-  }
-  const branches = new Map(
-    knowledge.services.map((service) => {
-      const controls = [
-        ...new Set(service.rulings.flatMap(({ condition, control }) => (condition ? [control] : []))),
-      ];
-      const own = controls.flatMap((control) => knowledge.ruling(service.id, control).branches);
-      return [service, keyBranches(own, wording)] as const;
-    }),
-  );
+  const tables = knowledge.data.tables ?? buildTables(knowledge);
+  const wording = createWording(tables.rules, language.fillers);
+  const branches = new Map<string, readonly KeyedBranch[]>();
   return {
     knowledge,
     wording,
-    names,
-    foreign,
-    spelling: createSpelling(names.words, matterWords(knowledge), [
+    names: createNames(tables.names, knowledge),
+    controls: createControlIndex(tables.controls, knowledge.controls),
+    classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
+    spelling: createSpelling(nameWords(tables.names), tables.matter, [
       ...words,
       ...aliases.foreign.flatMap(wordsOf),
     ]),
-    branchesOf: (service) => branches.get(service) ?? [],
-    controls: createControlIndex(knowledge, wording, names.words),
-    combinations: aliases.combinations.map(({ of, is }) => ({
-      of: of.map((id) => service(id)),
-      is: service(is),
-    })),
+    foreign: byFirstWord(aliases.foreign.map(wordsOf)),
+    combinations: aliases.combinations.map(({ of, is }) => ({ of: of.map(service), is: service(is) })),
     modelWords: knowledge.models.flatMap((model) =>
       model.said.map((said) => ({ keys: wordsOf(said), model })),
     ),
+    branchesOf(service) {
+      const known = branches.get(service.id);
+      if (known) return known;
+      const controls = new Set(
+        service.rulings.flatMap(({ condition, control }) => (condition ? [control] : [])),
+      );
+      const own = [...controls].flatMap((control) => knowledge.ruling(service.id, control).branches);
+      const keyed = keyBranches(own, wording);
+      branches.set(service.id, keyed);
+      return keyed;
+    },
   };
 
   function service(id: string) {
@@ -66,16 +62,10 @@ function createTools(knowledge: Knowledge): Tools {
   }
 }
 
-/** Every word by which the data names a matter. */
-function matterWords(knowledge: Knowledge): Set<string> {
-  const { language } = knowledge.data;
-  const texts = [
-    ...knowledge.controls.flatMap(({ name, description, phrasings }) => [name, description, ...phrasings]),
-    ...language.synonyms.flatMap((synonym) => [synonym.say, ...synonym.for]),
-    ...language.fillers,
-    ...knowledge.models.flatMap(({ said }) => said),
-  ];
-  return new Set(texts.flatMap(wordsOf));
+function byFirstWord(names: readonly (readonly string[])[]): Map<string, (readonly string[])[]> {
+  const found = new Map<string, (readonly string[])[]>();
+  for (const name of names) found.set(name[0] ?? '', [...(found.get(name[0] ?? '') ?? []), name]);
+  return found;
 }
 
 function wordsOf(text: string): string[] {

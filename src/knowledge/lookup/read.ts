@@ -1,6 +1,7 @@
 // First stages of a look-up: words, spelling, services named, and the terms that may name a control.
 import type { Knowledge, Model, Service } from '../knowledge.ts';
 import type { KeyedBranch } from './conditions.ts';
+import type { ControlClassifier } from './control-classifier.ts';
 import type { Clue, ControlIndex } from './control-index.ts';
 import { asks } from './intent.ts';
 import type { Mention, Names } from './names.ts';
@@ -15,6 +16,8 @@ export interface Tools {
   readonly names: Names;
   readonly spelling: Spelling;
   readonly controls: ControlIndex;
+  /** A second opinion on the control, learnt from wordings; undefined where the data was not compiled. */
+  readonly classifier: ControlClassifier | undefined;
   /** Every conditional ruling of a service. */
   branchesOf(service: Service): readonly KeyedBranch[];
   /** Names of other vendors' products, as words. */

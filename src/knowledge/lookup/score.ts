@@ -1,13 +1,17 @@
 // Second stage of a look-up: which service is meant and which control, each in the light of the other.
 import { namedBranches } from './conditions.ts';
+import type { Guess } from './control-classifier.ts';
 import type { Clue, Scored } from './control-index.ts';
 import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
+import { weighWords } from './text-features.ts';
 
 export interface Scores {
   readonly subjects: Subjects;
   /** Controls, best first. */
   readonly scored: readonly Scored[];
+  /** What the classifier makes of the text, most probable first. */
+  readonly guesses: readonly Guess[];
   /** True if the sentences that ask did not say enough, and the story around them was heard in full. */
   readonly wholeText: boolean;
 }
@@ -18,9 +22,7 @@ const leastScore = 1.3;
 const clearScore = 3.5;
 
 export function scoreText(read: ReadText, tools: Tools): Scores {
-  const named = read.mentions.filter(({ certainty }) => certainty === 'name');
-  const first = tools.controls.score(cluesOf(read, named, { name: nameWeight, context: contextWeight }));
-  const subjects = subjectsOf(read, first[0]?.keys ?? new Set(), tools);
+  const subjects = subjectsOf(read, firstKeys(read, tools), tools);
   const attempts = [
     // names that are no subjects are words like others: "route tables" of a transit gateway
     { names: subjects.mentions, name: nameWeight, context: contextWeight },
@@ -29,15 +31,52 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     // "security groups": the name is all that was said
     { names: subjects.mentions, name: 1, context: 1 },
   ];
-  let scored: Scored[] = first;
+  const guesses = guess(read, subjects, tools);
+  let scored: Scored[] = [];
   let wholeText = false;
   for (const { names, name, context } of attempts) {
     const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
-    scored = byShareHeard(withSubject(tools.controls.score(clues), subjects, clues, tools), clues, tools);
+    const heard = byShareHeard(
+      withSubject(tools.controls.score(clues), subjects, clues, tools),
+      clues,
+      tools,
+    );
+    scored = withGuesses(heard, guesses, tools);
     wholeText = context === 1;
     if ((scored[0]?.score ?? 0) >= (context === 1 ? leastScore : clearScore)) break;
   }
-  return { subjects, scored, wholeText };
+  return { subjects, scored, guesses, wholeText };
+}
+
+/** The words that point to a control at first sight; needed only where a name may be one of them. */
+function firstKeys(read: ReadText, tools: Tools): ReadonlySet<string> {
+  const named = read.mentions.filter(({ certainty }) => certainty === 'name');
+  if (named.length < 2 && named.length === read.mentions.length) return new Set();
+  const clues = cluesOf(read, named, { name: nameWeight, context: contextWeight });
+  return tools.controls.score(clues)[0]?.keys ?? new Set();
+}
+
+/** What a probability of the classifier adds to a score, at most. */
+const guessShare = 4;
+
+function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
+  return tools.classifier?.classify(weighWords(read.tokens, subjects.mentions, read.asking)) ?? [];
+}
+
+/** The second opinion: controls that the classifier thinks of gain, also those that no phrasing names. */
+function withGuesses(scored: Scored[], guesses: readonly Guess[], tools: Tools): Scored[] {
+  if (guesses.length === 0) return scored;
+  const found = new Map(scored.map((entry) => [entry.control.id, entry]));
+  for (const { control, probability } of guesses) {
+    const entry = control === undefined ? undefined : found.get(control);
+    const gain = guessShare * probability;
+    if (entry) found.set(entry.control.id, { ...entry, score: entry.score + gain });
+    else if (control !== undefined) {
+      const known = tools.knowledge.controlById(control);
+      if (known) found.set(control, { control: known, score: gain, keys: new Set() });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score);
 }
 
 /** Words that name a condition ("imported key material") say less about the control. */

@@ -20,35 +20,37 @@ export interface Wording {
   allKeys(phrase: string): string[];
 }
 
+/** Stems that are read as other stems. */
+export type SynonymRule = readonly [from: readonly string[], to: readonly string[]];
+
+/** Stems kept in memory; more would only be words of strangers. */
+const mostStems = 20_000;
 const none: ReadonlySet<string> = new Set();
 
-interface Rule {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
+/** The rules of data/language.yaml, the longest first among those that begin alike. */
+export function buildRules(language: LanguageData): SynonymRule[] {
+  const rules = language.synonyms.flatMap(({ say, for: others }) =>
+    others.map((other): SynonymRule => [split(other).map(stem), split(say).map(stem)]),
+  );
+  return rules.filter(([from]) => from.length > 0).sort(([a], [b]) => b.length - a.length);
 }
 
-export function createWording(language: LanguageData): Wording {
-  const fillers = new Set(language.fillers);
-  const rules = new Map<string, Rule[]>();
-  for (const { say, for: others } of language.synonyms) {
-    const to = split(say).map(stem);
-    for (const other of others) {
-      const from = split(other).map(stem);
-      const first = from[0];
-      if (first === undefined) continue;
-      const sharing = rules.get(first) ?? [];
-      sharing.push({ from, to });
-      rules.set(first, sharing);
-    }
+export function createWording(rules: readonly SynonymRule[], fillerWords: readonly string[]): Wording {
+  const fillers = new Set(fillerWords);
+  const byFirst = new Map<string, SynonymRule[]>();
+  for (const rule of rules) {
+    const first = rule[0][0] ?? '';
+    const sharing = byFirst.get(first);
+    if (sharing) sharing.push(rule);
+    else byFirst.set(first, [rule]);
   }
-  for (const sharing of rules.values()) sharing.sort((a, b) => b.from.length - a.from.length);
   const stems = new Map<string, string>();
 
   const stemOf = (word: string): string => {
     const known = stems.get(word);
     if (known !== undefined) return known;
     const key = stem(word);
-    if (stems.size < 20_000) stems.set(word, key);
+    if (stems.size < mostStems) stems.set(word, key);
     return key;
   };
 
@@ -56,12 +58,11 @@ export function createWording(language: LanguageData): Wording {
     const keys = words.map(stemOf);
     const found: Term[] = [];
     for (let at = 0; at < keys.length; ) {
-      const rule = rules
-        .get(keys[at] ?? '')
-        ?.find(({ from }) => from.every((key, i) => keys[at + i] === key));
+      const rule = byFirst.get(keys[at] ?? '')?.find(([from]) => standsAt(from, keys, at));
       if (rule) {
-        const last = at + rule.from.length - 1;
-        for (const key of rule.to) if (!fillers.has(key)) found.push({ key, first: at, last });
+        const [from, to] = rule;
+        const last = at + from.length - 1;
+        for (const key of to) if (!fillers.has(key)) found.push({ key, first: at, last });
         at = last + 1;
       } else {
         if (!skipped.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
@@ -77,6 +78,11 @@ export function createWording(language: LanguageData): Wording {
     keys: (phrase) => read(split(phrase), fillers).map(({ key }) => key),
     allKeys: (phrase) => read(split(phrase), none).map(({ key }) => key),
   };
+}
+
+function standsAt(from: readonly string[], keys: readonly string[], at: number): boolean {
+  for (let i = 0; i < from.length; i += 1) if (keys[at + i] !== from[i]) return false;
+  return true;
 }
 
 function split(text: string): string[] {

@@ -1,5 +1,6 @@
 // Makes the examples that the classifier learns from: wordings as they are and inside questions, and the data's own text.
 import type { Knowledge } from '../knowledge.ts';
+import { buildNameTable } from '../lookup/name-table.ts';
 import { createNames } from '../lookup/names.ts';
 import { type Feature, featuresOf, weighWords } from '../lookup/text-features.ts';
 import { tokenise } from '../lookup/tokens.ts';
@@ -19,7 +20,7 @@ export interface Example {
 const shares = { ruling: 0.3, question: 0.5, part: 0.5 };
 
 export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
-  const names = createNames(knowledge);
+  const names = createNames(buildNameTable(knowledge), knowledge);
   const services = knowledge.services.filter(({ status }) => status === 'active');
   const examples: Example[] = [];
   const add = (control: string | null, text: string, weight: number, counts = true) => {
