@@ -2,10 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, expect, it } from 'vitest';
-import type { Store } from '../../src/core/store.ts';
+import type { ChannelRef } from '../../src/core/refs.ts';
+import type { Schedule, Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { quietLog } from '../support/app-bot.ts';
+import { startLocalDiscord, TOKEN } from '../support/discord/local-discord.ts';
 import { cli, temporaryFolder } from './cli-run.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -22,6 +25,18 @@ async function database(
   await store.close();
   return { DATABASE_URL: url };
 }
+
+const schedule = (at: ChannelRef): Schedule => ({
+  channel: at,
+  time: '09:00',
+  zone: 'Europe/Berlin',
+  days: [1],
+  feedback: 'instant',
+  thread: false,
+  savedAt: 1,
+  savedBy: { ...at, id: 'u' },
+  skips: [],
+});
 
 const servers: ReturnType<typeof createServer>[] = [];
 afterEach(() => {
@@ -71,16 +86,8 @@ it('shows late deliveries and paused schedules with their reasons', async () => 
       giveUpAt: now + DAY_MS,
     });
     await store.schedules.save({
-      channel,
-      time: '09:00',
-      zone: 'Europe/Berlin',
-      days: [1],
-      feedback: 'instant',
-      thread: false,
-      savedAt: now,
-      savedBy: { ...channel, id: 'u' },
+      ...schedule(channel),
       paused: { at: now, reason: 'the bot may not post there' },
-      skips: [],
     });
   });
   const { code, stdout } = await cli(['doctor'], { env });
@@ -114,6 +121,24 @@ it('prints the invite link with the exact permissions when the token works', asy
   const { code, stdout } = await cli(['doctor'], { env });
   expect(stdout).toMatch(/https:\/\/discord\.com\/oauth2\/authorize\?client_id=4242&\S*permissions=\d+/);
   expect(code).toBe(0);
+});
+
+it('asks Discord for the rights in every channel that has a schedule, and names those that are missing', async () => {
+  const discord = await startLocalDiscord();
+  const at = { platform: 'discord', workspace: discord.guild.id };
+  const env = await database(async (store) => {
+    await store.workspaces.join(at, 1);
+    await store.schedules.save(schedule({ ...at, id: discord.general.id }));
+  });
+  const settings = { ...env, DISCORD_API_URL: discord.url, DISCORD_TOKEN: TOKEN };
+  const fine = await cli(['doctor'], { env: settings });
+  expect(fine.stdout).toMatch(/^ok {4}permissions: complete in 1 of 1 channels/m);
+  expect(fine.code).toBe(0);
+  discord.deny(discord.general, PermissionFlagsBits.AttachFiles);
+  const lacking = await cli(['doctor'], { env: settings });
+  await discord.stop();
+  expect(lacking.stdout).toMatch(/^FAIL {2}permissions: discord\/.* lacks .*Attach Files/m);
+  expect(lacking.code).toBe(1);
 });
 
 it('--json prints one object a finding', async () => {
