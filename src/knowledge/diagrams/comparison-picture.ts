@@ -2,6 +2,7 @@
 import type { Picture } from '../../core/reply.ts';
 import { bodyTop, drawCard, margin, svgRect, svgText } from './card.ts';
 import { drawable, shorten, wrapText } from './fit-text.ts';
+import { lazyPicture } from './lazy-picture.ts';
 import { ownerBox, ownerIcon } from './owner-mark.ts';
 import { ownerColours, palette } from './palette.ts';
 import { describeLayers, ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
@@ -131,5 +132,5 @@ export function describeComparison(stacks: readonly ServiceStack[]): string {
 }
 
 export function comparisonPicture(stacks: readonly ServiceStack[]): Picture {
-  return { svg: drawComparison(stacks), alt: describeComparison(stacks), name: 'comparison' };
+  return lazyPicture({ alt: describeComparison(stacks), name: 'comparison' }, () => drawComparison(stacks));
 }

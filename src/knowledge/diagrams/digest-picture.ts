@@ -2,6 +2,7 @@
 import type { Picture } from '../../core/reply.ts';
 import { bodyTop, drawCard, margin, svgRect, svgText } from './card.ts';
 import { drawable, shorten } from './fit-text.ts';
+import { lazyPicture } from './lazy-picture.ts';
 import { palette } from './palette.ts';
 
 export interface Digest {
@@ -108,5 +109,5 @@ export function describeDigest({ title, subtitle, board, topics }: Digest): stri
 }
 
 export function digestPicture(digest: Digest): Picture {
-  return { svg: drawDigest(digest), alt: describeDigest(digest), name: 'week' };
+  return lazyPicture({ alt: describeDigest(digest), name: 'week' }, () => drawDigest(digest));
 }

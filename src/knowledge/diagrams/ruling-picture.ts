@@ -2,6 +2,7 @@
 import type { Picture } from '../../core/reply.ts';
 import { bodyTop, drawCard, margin, svgRect, svgText } from './card.ts';
 import { drawable, shorten, wrapText } from './fit-text.ts';
+import { lazyPicture } from './lazy-picture.ts';
 import { ownerBox, ownerIcon, ownerPill, pillWidth } from './owner-mark.ts';
 import { ownerColours, palette } from './palette.ts';
 import { describeLayers, type LayerOwner, ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
@@ -113,10 +114,6 @@ function stackInWords({ service, model, layers }: ServiceStack): string {
 }
 
 export function rulingPicture(ruling: RulingInPicture): Picture {
-  return {
-    svg: drawRuling(ruling),
-    alt: describeRuling(ruling),
-    brief: stackInWords(ruling.stack),
-    name: 'ruling',
-  };
+  const words = { alt: describeRuling(ruling), brief: stackInWords(ruling.stack), name: 'ruling' };
+  return lazyPicture(words, () => drawRuling(ruling));
 }

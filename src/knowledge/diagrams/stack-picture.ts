@@ -2,6 +2,7 @@
 import type { Picture } from '../../core/reply.ts';
 import { bodyTop, drawCard, margin, svgText } from './card.ts';
 import { drawable, shorten, wrapText } from './fit-text.ts';
+import { lazyPicture } from './lazy-picture.ts';
 import { legend, ownerBox, ownerPill, pillWidth } from './owner-mark.ts';
 import { palette } from './palette.ts';
 import { ownerNames, type ServiceStack, type StackLayer } from './stack.ts';
@@ -59,5 +60,5 @@ export function describeStack({ service, model, layers }: ServiceStack): string 
 }
 
 export function stackPicture(stack: ServiceStack): Picture {
-  return { svg: drawStack(stack), alt: describeStack(stack), name: 'responsibility-stack' };
+  return lazyPicture({ alt: describeStack(stack), name: 'responsibility-stack' }, () => drawStack(stack));
 }
