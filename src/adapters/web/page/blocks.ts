@@ -85,8 +85,8 @@ function renderFacts({ facts }: Of<'facts'>): HTMLElement {
 function ownerOf(words: string | null): string | undefined {
   if (words === 'AWS') return 'aws';
   if (/^((The )?customer|You)$/i.test(words ?? '')) return 'customer';
-  if (/^Shared\b/.test(words ?? '')) return 'shared';
-  if (words === 'It depends') return 'depends';
+  if (/^shared(: both AWS and the customer)?$/i.test(words ?? '')) return 'shared';
+  if (/^(it )?depends$/i.test(words ?? '')) return 'depends';
   return words === 'Does not apply' ? 'none' : undefined;
 }
 
@@ -97,7 +97,11 @@ function renderTable({ columns, rows, highlight }: Of<'table'>): HTMLElement {
   );
   const body = rows.map((row, index) => {
     const own = index === highlight;
-    const cells = row.map((cell, i) => h('td', { class: align(i) }, cell));
+    const cells = row.map((cell, i) => {
+      const owner = i === 0 ? undefined : ownerOf(cell);
+      const shown = owner === undefined ? cell : h('span', { class: 'owner', 'data-owner': owner }, cell);
+      return h('td', { class: align(i) }, shown);
+    });
     if (own) cells[0]?.prepend(spoken('You: '));
     return h('tr', { class: own ? 'own' : undefined }, ...cells);
   });
