@@ -9,6 +9,8 @@ import { createBeat } from './beat.ts';
 import { createBoards } from './boards.ts';
 import { createCountEdits } from './count-edits.ts';
 import type { AppDeps } from './deps.ts';
+import { pausedText } from './give-up.ts';
+import { noticeDelivery } from './notice.ts';
 import { createOpenQuestion } from './open-question.ts';
 import { createOutbox, type OutboxCounts } from './outbox.ts';
 import { regradeRounds } from './regrade.ts';
@@ -88,8 +90,11 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
         const schedule = await store.schedules.get(channel);
         if (schedule === undefined || schedule.paused !== undefined) return;
         log.warn({ channel: formatRef(channel), reason }, 'a channel is gone; its schedule is paused');
-        await store.schedules.save({ ...schedule, paused: { at: clock.now(), reason } });
+        const now = clock.now();
+        await store.schedules.save({ ...schedule, paused: { at: now, reason } });
         await store.deliveries.cancelPending(channel, ['question', 'digest', 'reminder', 'reveal'], reason);
+        const notice = noticeDelivery(channel, schedule.savedBy, pausedText(reason), now, schedule.zone);
+        await store.deliveries.add(notice);
       },
     },
     async prepare() {

@@ -32,7 +32,8 @@ export async function tellGivenUp(
   );
 }
 
-function pausedText(words: string): string {
+/** What the notice of a pause says. */
+export function pausedText(words: string): string {
   return `I had to pause the daily question: ${words}. Mend it, then run \`/daily resume\` in that channel (\`/daily test\` checks it).`;
 }
 

@@ -25,6 +25,11 @@ const WRITABLE: readonly ChannelType[] = [
   ChannelType.GuildStageVoice,
 ];
 
+export interface PlacedAccess extends ChannelAccess {
+  /** The place in words, for those who are told of it elsewhere: `#general of Acme`. */
+  readonly place: string;
+}
+
 /**
  * Names the rights that are missing. Throws `gone` where the channel was deleted or the bot is not in the server any
  * more, and what {@link DiscordApi.request} throws.
@@ -34,24 +39,25 @@ export async function channelAccess(
   self: string,
   ref: ChannelRef,
   opensThreads: boolean,
-): Promise<ChannelAccess> {
-  if (isPersonal(ref)) return { missing: [] };
+): Promise<PlacedAccess> {
+  if (isPersonal(ref)) return { missing: [], place: 'direct messages' };
   const get = <T>(route: `/${string}`) => api.request<T>('GET', route, { urgent: true });
   const [guild, member] = await Promise.all([
     get<APIGuild>(Routes.guild(ref.workspace)),
     get<APIGuildMember>(Routes.guildMember(ref.workspace, self)),
   ]).catch((error: unknown) => {
     throw error instanceof PlatformError && (error.failure === 'forbidden' || error.failure === 'gone')
-      ? new PlatformError('gone', 'the bot is not in that server any more')
+      ? new PlatformError('gone', 'I was removed from the server')
       : error;
   });
   const channel = await get<Channel>(Routes.channel(ref.id)).catch((error: unknown) => {
     if (error instanceof PlatformError && error.failure === 'forbidden') return undefined;
     throw error;
   });
-  if (channel === undefined) return { missing: ['View Channel'] };
+  if (channel === undefined) return { missing: ['View Channel'], place: `a channel of ${guild.name}` };
+  const place = `#${channel.name} of ${guild.name}`;
   if (!WRITABLE.includes(channel.type))
-    return { missing: ['a text channel instead of this kind of channel'] };
+    return { missing: ['a text channel instead of this kind of channel'], place };
   const inThread = THREADS.includes(channel.type);
   const parent =
     inThread && channel.parent_id ? await get<Channel>(Routes.channel(channel.parent_id)) : channel;
@@ -63,5 +69,5 @@ export async function channelAccess(
     roleIds: member.roles,
     roles: guild.roles,
   };
-  return { missing: missingRights(channelRights(subject, overwrites), { inThread, opensThreads }) };
+  return { missing: missingRights(channelRights(subject, overwrites), { inThread, opensThreads }), place };
 }

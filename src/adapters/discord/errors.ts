@@ -23,6 +23,13 @@ const BY_CODE: ReadonlyMap<number, PlatformFailure> = new Map<number, PlatformFa
   [40333, 'transient'],
 ]);
 
+/** What is gone, in words for whoever set the schedule. */
+const GONE: ReadonlyMap<number, string> = new Map<number, string>([
+  [Codes.UnknownChannel, 'the channel was deleted'],
+  [Codes.UnknownGuild, 'I was removed from the server'],
+  [Codes.InvalidActionOnArchivedThread, 'the thread was archived'],
+]);
+
 const NO_DIRECT_MESSAGES: readonly number[] = [
   Codes.CannotSendMessagesToThisUser,
   Codes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
@@ -43,7 +50,8 @@ export function platformError(error: unknown): PlatformError {
   }
   if (error instanceof DiscordAPIError) {
     const code = Number(error.code);
-    const message = `Discord refused: ${reason(error)} (${error.status}, code ${error.code})`;
+    const message =
+      GONE.get(code) ?? `Discord refused: ${reason(error)} (${error.status}, code ${error.code})`;
     const wait = WAITS.get(code);
     if (wait !== undefined) return new PlatformError('rate-limited', message, { retryAfterMs: wait });
     return new PlatformError(BY_CODE.get(code) ?? byStatus(error.status), message, {

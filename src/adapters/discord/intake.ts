@@ -111,10 +111,12 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
     handle('a message', () => answerMention(client, message, inbox, poster)),
   );
   for (const event of [GatewayDispatchEvents.ChannelDelete, GatewayDispatchEvents.ThreadDelete] as const) {
-    client.ws.on(event, (channel: { id: string; guild_id?: string }) =>
+    client.ws.on(event, ({ id, guild_id: guildId, name }: DeletedChannel) =>
       handle('a deleted channel', async () => {
-        if (channel.guild_id === undefined) return;
-        await inbox.channelGone(channelIn(guildRef(channel.guild_id), channel.id), 'the channel was deleted');
+        if (guildId === undefined) return;
+        const server = client.guilds.cache.get(guildId)?.name ?? 'the server';
+        const place = name === undefined ? `a thread of ${server}` : `#${name} of ${server}`;
+        await inbox.channelGone(channelIn(guildRef(guildId), id), `${place} was deleted`);
       }),
     );
   }
@@ -127,6 +129,13 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
   return () => {
     open = false;
   };
+}
+
+/** Discord names a deleted channel, but not a deleted thread. */
+interface DeletedChannel {
+  readonly id: string;
+  readonly guild_id?: string;
+  readonly name?: string;
 }
 
 const OLD_BUTTON = 'That button is from another version: ask again with /help.';

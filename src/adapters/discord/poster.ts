@@ -45,9 +45,10 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
 
   /** Posts under a key; on a retry only where the channel's history does not have it. */
   const deliver = async (channel: ChannelRef, reply: Reply, { key, retry, findOnly }: PostOptions) => {
-    const earlier = retry ? await search(channel, key) : {};
+    const earlier = retry || findOnly === true ? await search(channel, key) : {};
     if (earlier.found !== undefined) return { message: earlier.found };
-    if (findOnly === true) throw new PlatformError('rejected', 'no earlier try has posted it');
+    if (findOnly === true)
+      throw new PlatformError('rejected', earlier.unproven ?? 'no earlier try has posted it');
     const { body, files } = await attach(reply, reference(reply, key));
     const message = await api.request<APIMessage>('POST', Routes.channelMessages(channel.id), {
       body: { ...body, nonce: key.id, enforce_nonce: true },
@@ -68,17 +69,18 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
     return missing.includes('Read Message History') ? { unproven: UNREADABLE } : {};
   };
 
-  /** A refusal with what an administrator has to change; `gone` where the bot was removed from the server. */
+  /** A refusal with what an administrator has to change, and where; `gone` where the bot was removed from the server. */
   const explained = async (error: unknown, channel: ChannelRef, thread: boolean): Promise<unknown> => {
     if (!(error instanceof PlatformError) || error.failure !== 'forbidden') return error;
     try {
-      const { missing } = await channelAccess(api, await self(), channel, thread);
-      const named = missing.length > 0 ? missing : ['View Channel', 'Send Messages'];
-      return new PlatformError('forbidden', error.message, { missing: named, cause: error });
+      const { missing, place } = await channelAccess(api, await self(), channel, thread);
+      if (missing.length > 0) {
+        return new PlatformError('forbidden', `missing in ${place}: ${missing.join(', ')}`, { missing });
+      }
     } catch (second) {
-      const gone = second instanceof PlatformError && second.failure === 'gone';
-      return gone ? second : new PlatformError('forbidden', error.message, { missing: ['View Channel'] });
+      if (second instanceof PlatformError && second.failure === 'gone') return second;
     }
+    return new PlatformError('forbidden', error.message, { missing: ['View Channel', 'Send Messages'] });
   };
 
   const openThread = async (message: APIMessage, title: string): Promise<string | undefined> => {
@@ -127,7 +129,10 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
       });
       await deliver(channelIn(personalRef(user.id), id), reply, options);
     },
-    check: async (channel, { thread }) => channelAccess(api, await self(), channel, thread),
+    async check(channel, { thread }) {
+      const { missing } = await channelAccess(api, await self(), channel, thread);
+      return { missing };
+    },
     async answer(channel, messageId, reply) {
       await send(channel.id, reply, messageId, {
         message_reference: { message_id: messageId, fail_if_not_exists: false },

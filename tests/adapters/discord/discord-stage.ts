@@ -4,9 +4,13 @@ import { systemClock } from '../../../src/system-clock.ts';
 import { type Actor, CAST, type Seen, type Stage } from '../../journeys/stage.ts';
 import { quietLog } from '../../support/app-bot.ts';
 import type { FakeUser, Got } from '../../support/discord/fake-user.ts';
-import { startLocalDiscord, TOKEN } from '../../support/discord/local-discord.ts';
+import { type LocalDiscord, startLocalDiscord, TOKEN } from '../../support/discord/local-discord.ts';
 
-export async function discordStage(): Promise<Stage> {
+export interface DiscordStage extends Stage {
+  readonly discord: LocalDiscord;
+}
+
+export async function discordStage(): Promise<DiscordStage> {
   let now = () => Date.now();
   const discord = await startLocalDiscord({ now: () => now() });
   const people = new Map<Actor, FakeUser>();
@@ -21,6 +25,7 @@ export async function discordStage(): Promise<Stage> {
     return { text: got.text, private: got.private, buttons: got.buttons };
   };
   return {
+    discord,
     name: 'Discord',
     people: CAST,
     channel: { platform: 'discord', workspace: discord.guild.id, id: discord.general.id },

@@ -160,8 +160,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     deleteChannel(channel) {
       world.channels.delete(channel.id);
       world.guilds.get(channel.guild_id ?? '')?.channels.delete(channel.id);
-      const event = [10, 11, 12].includes(channel.type) ? 'THREAD_DELETE' : 'CHANNEL_DELETE';
-      gateway.dispatch(event, { ...channel }, channel.guild_id);
+      const { id, guild_id, parent_id, type } = channel;
+      const isThread = [10, 11, 12].includes(type);
+      // Of a thread Discord tells no more than this.
+      const told = isThread ? { id, guild_id, parent_id, type } : { ...channel };
+      gateway.dispatch(isThread ? 'THREAD_DELETE' : 'CHANNEL_DELETE', told, guild_id);
     },
     deleteMessage(channelId, messageId) {
       const stored = world.messages.get(channelId)?.find(({ message }) => message.id === messageId);
