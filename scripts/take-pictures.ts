@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../tests/e2e/browser.ts';
-import { box, labels, messages, questions, say } from '../tests/e2e/chat-page.ts';
+import { labels, messages, questions, say } from '../tests/e2e/chat-page.ts';
 import { testClock } from '../tests/support/test-clock.ts';
 import { servePlayground } from '../tests/support/web/serve.ts';
 import { createWebDriver } from '../tests/support/web/web-driver.ts';
@@ -57,23 +57,19 @@ const chat =
     await page.getByRole('status').getByText('You are').waitFor({ state: 'hidden' });
   };
 
-await picture('chat-light', { colorScheme: 'light' }, chat('Ben'));
-await picture('chat-dark', { colorScheme: 'dark' }, ruling);
-await picture('chat-phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }, chat('Farah'));
-await picture('explore-light', { colorScheme: 'light' }, explore);
-await picture('explore-dark', { colorScheme: 'dark' }, explore);
+await picture('chat', ['light', 'dark'], {}, chat('Ben'));
+await picture('ruling', ['light', 'dark'], {}, ruling);
+await picture('explore', ['light', 'dark'], {}, explore);
+await picture('chat-phone', ['light'], { viewport: { width: 390, height: 844 } }, chat('Farah'));
 
 await browser.close();
 await served.close();
 
-/** Somebody asks, and begins to type another command. */
+/** Somebody asks. */
 async function ruling(page: Page): Promise<void> {
   await page.goto(`${served.url}#aws-study`);
   await say(page, '/who patches EC2');
   await messages(page).last().getByRole('list', { name: 'Sources' }).waitFor();
-  await box(page).pressSequentially('/d');
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('ArrowDown');
 }
 
 async function explore(page: Page): Promise<void> {
@@ -83,7 +79,13 @@ async function explore(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Sources' }).waitFor();
 }
 
-async function picture(name: string, options: BrowserContextOptions, scene: (page: Page) => Promise<void>) {
+/** One scene, seen in each theme: `name-light.png`, `name-dark.png`. */
+async function picture(
+  name: string,
+  themes: readonly ('light' | 'dark')[],
+  options: BrowserContextOptions,
+  scene: (page: Page) => Promise<void>,
+) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: 1.5,
@@ -96,7 +98,10 @@ async function picture(name: string, options: BrowserContextOptions, scene: (pag
   await scene(page);
   // The board asks at most once a second.
   await page.waitForTimeout(1_500);
-  await page.screenshot({ path: `${folder}${name}.png` });
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}${name}-${colorScheme}.png` });
+    console.log(`docs/pictures/${name}-${colorScheme}.png`);
+  }
   await context.close();
-  console.log(`docs/pictures/${name}.png`);
 }
