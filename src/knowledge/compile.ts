@@ -76,5 +76,6 @@ const emptyAliases: AliasesData = {
   combinations: [],
   common_words: [],
   foreign: [],
+  vendors: [],
 };
 const emptyLanguage: LanguageData = { synonyms: [], fillers: [] };

@@ -31,9 +31,16 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
   const models = new Map(data.models.map((model) => [model.id, model]));
 
   const modelOf = (service: Service) => need(models, service.model, 'model');
+  // resolved once each: a look-up compares many rulings of a service
+  const resolved = new Map<string, Ruling>();
   const ruling = (serviceId: string, controlId: string) => {
+    const pair = `${serviceId} ${controlId}`;
+    const known = resolved.get(pair);
+    if (known) return known;
     const service = need(services, serviceId, 'service');
-    return resolveRuling(service, need(controls, controlId, 'control'), modelOf(service));
+    const found = resolveRuling(service, need(controls, controlId, 'control'), modelOf(service));
+    resolved.set(pair, found);
+    return found;
   };
   return {
     data,

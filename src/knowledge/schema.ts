@@ -158,6 +158,7 @@ export const aliasesSchema = z.strictObject({
   common_words: z
     .array(line)
     .describe('aliases that are plain English too: they need a capital or a sign of AWS'),
+  vendors: z.array(line).describe('others too, but beside an AWS service they are only what it works with'),
   foreign: z.array(line).describe('products of others: never answered, whatever else the question says'),
 });
 

@@ -49,11 +49,15 @@ interface Said {
 
 export function createControlIndex(table: ControlTable, controls: readonly Control[]): ControlIndex {
   const ids = new Map(table.keys.map((key, id) => [key, id]));
-  const { weights, phrases, words } = table;
+  const { phrases, words } = table;
+  const weights = Float64Array.from(table.weights);
   const saying: number[][] = table.keys.map(() => []);
   phrases.forEach(([, , ...keys], phrase) => {
     for (const key of keys) saying[key]?.push(phrase);
   });
+  const controlOf = Uint16Array.from(phrases, ([control]) => control);
+  const totalOf = Float64Array.from(phrases, ([, total]) => total);
+  const lengthOf = Uint16Array.from(phrases, (phrase) => phrase.length - 2);
   const mass = new Float64Array(phrases.length);
   const from = new Int32Array(phrases.length);
   const to = new Int32Array(phrases.length);
@@ -79,7 +83,7 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
       }
       const { said, whole } = saidPhrases(heard);
       const rough = controls.map((_, i) => (said[i]?.[0]?.score ?? 0) + (single[i] ?? 0));
-      const least = Math.max(...rough) * leastShareOfBest;
+      const least = rough.reduce((best, share) => (share > best ? share : best), 0) * leastShareOfBest;
       const scored: Scored[] = [];
       rough.forEach((share, i) => {
         const control = controls[i];
@@ -158,10 +162,10 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
     for (const phrase of touched) {
       const found = mass[phrase] ?? 0;
       mass[phrase] = 0;
-      const [control, total] = phrases[phrase] ?? [0, 1];
-      const coverage = found / total;
+      const coverage = found / (totalOf[phrase] ?? 1);
       if (coverage < leastCoverage) continue;
-      const length = (phrases[phrase]?.length ?? 3) - 2;
+      const control = controlOf[phrase] ?? 0;
+      const length = lengthOf[phrase] ?? 1;
       const spread = (to[phrase] ?? 0) - (from[phrase] ?? 0) + 1 - length;
       const closeness = spread <= 2 ? 1 : Math.max(0.55, 1 - (spread - 2) * 0.05);
       const entry = { phrase, score: found * coverage ** 2 * closeness };

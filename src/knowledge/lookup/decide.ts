@@ -26,6 +26,9 @@ export interface Case {
 const leastStrength = 1.3;
 /** The share of the question that control and service must explain, without and with a service named. */
 const leastExplained = { alone: 0.66, withService: 0.3 };
+/** From these probabilities on the classifier decides: the text is about the control, or about none. */
+const sureEnough = 0.55;
+const sureOffTopic = 0.45;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -57,7 +60,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   }
   const [service] = services;
   if (service === undefined) {
-    return answerInGeneral(question, best, modelsIn(read, tools), unexplained.shareExplained);
+    return answerInGeneral(question, best, question.recognised.models, unexplained.shareExplained);
   }
   // "patch management of RDS" is about the thing that is patched there
   const meant = best.control.with_service && tools.knowledge.controlById(best.control.with_service);
@@ -73,7 +76,11 @@ function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: st
   steps.push(
     `best control: ${top ? `${top.control.id} (${top.score.toFixed(2)})` : 'none'}; explained: ${shareExplained.toFixed(2)}`,
   );
-  if (!top || shareExplained < least) return undefined;
+  const sureOf = (control: string | undefined) =>
+    scores.guesses.find((guess) => guess.control === control)?.probability ?? 0;
+  if (!top || sureOf(undefined) >= sureOffTopic) return undefined;
+  if (sureOf(top.control.id) >= sureEnough && shareExplained >= leastExplained.withService) return top;
+  if (shareExplained < least) return undefined;
   return top.score * shareExplained ** 2 >= leastStrength ? top : undefined;
 }
 

@@ -35,9 +35,17 @@ function createTools(knowledge: Knowledge): Tools {
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     spelling: createSpelling(nameWords(tables.names), tables.matter, [
       ...words,
-      ...aliases.foreign.flatMap(wordsOf),
+      ...[...aliases.foreign, ...aliases.vendors].flatMap(wordsOf),
     ]),
     foreign: byFirstWord(aliases.foreign.map(wordsOf)),
+    vendors: byFirstWord(aliases.vendors.map(wordsOf)),
+    shortNames: knowledge.services
+      .filter(({ status }) => status === 'active')
+      .flatMap((service) =>
+        service.aliases
+          .filter((alias) => !alias.includes(' '))
+          .map((name) => ({ name: name.toLowerCase(), service })),
+      ),
     combinations: aliases.combinations.map(({ of, is }) => ({ of: of.map(service), is: service(is) })),
     modelWords: knowledge.models.flatMap((model) =>
       model.said.map((said) => ({ keys: wordsOf(said), model })),

@@ -26,13 +26,14 @@ const shortestMisspelt = 6;
 const shortestJoined = 6;
 
 export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'serviceById'>): Names {
+  // names of several words by their first two: hundreds begin with "Amazon"
   const byFirst = new Map<string, NameEntry[]>();
+  const severalByFirst = new Map<string, NameEntry[]>();
   const byJoined = new Map<string, NameEntry>();
   for (const entry of table) {
     const first = entry.words[0] ?? '';
-    const sharing = byFirst.get(first);
-    if (sharing) sharing.push(entry);
-    else byFirst.set(first, [entry]);
+    push(byFirst, entry.words.length > 1 ? `${first} ${entry.words[1]}` : first, entry);
+    if (entry.words.length > 1 && !brands.has(first)) push(severalByFirst, first, entry);
     const joined = entry.words.join('');
     if (joined.length >= shortestJoined && entry.certainty === 'name' && !byJoined.has(joined)) {
       byJoined.set(joined, entry);
@@ -54,17 +55,23 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
 
   function entryAt(tokens: readonly Token[], at: number): { entry: NameEntry; length: number } | undefined {
     const word = tokens[at]?.word ?? '';
-    const sharing = byFirst.get(word);
+    const next = tokens[at + 1]?.word;
     const entry =
-      sharing?.find(({ words }) => standsAt(words, tokens, at)) ??
-      sharing?.find(({ words }) => isMisspelt(words, tokens, at));
+      (next === undefined ? undefined : longestAt(`${word} ${next}`, tokens, at)) ??
+      byFirst.get(word)?.[0] ??
+      (next === undefined
+        ? undefined
+        : severalByFirst.get(word)?.find(({ words }) => isMisspelt(words, tokens, at)));
     if (entry) return { entry, length: entry.words.length };
     // "elasticbeanstalk" and "light sail": the same letters, spaced differently
     const alone = byJoined.get(word);
     if (alone) return { entry: alone, length: 1 };
-    const next = tokens[at + 1]?.word;
     const pair = next === undefined ? undefined : byJoined.get(word + next);
     return pair ? { entry: pair, length: 2 } : undefined;
+  }
+
+  function longestAt(start: string, tokens: readonly Token[], at: number): NameEntry | undefined {
+    return byFirst.get(start)?.find(({ words }) => standsAt(words, tokens, at));
   }
 
   function mentionOf(entry: NameEntry, tokens: readonly Token[], at: number, length: number): Mention {
@@ -83,14 +90,25 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
 
   function coreLength(entry: NameEntry, tokens: readonly Token[], at: number, length: number): number {
     if (length === 1) return 1;
-    const inner = byFirst
-      .get(tokens[at]?.word ?? '')
-      ?.findLast(
-        ({ words, candidates }) =>
-          candidates[0] === entry.candidates[0] && words.length < length && standsAt(words, tokens, at),
-      );
+    const word = tokens[at]?.word ?? '';
+    const shorter = [
+      ...(byFirst.get(word) ?? []),
+      ...(byFirst.get(`${word} ${tokens[at + 1]?.word}`) ?? []).toReversed(),
+    ];
+    const inner = shorter.find(
+      ({ words, candidates }) =>
+        candidates[0] === entry.candidates[0] && words.length < length && standsAt(words, tokens, at),
+    );
     return inner?.words.length ?? length;
   }
+}
+
+const brands = new Set(['amazon', 'aws']);
+
+function push(map: Map<string, NameEntry[]>, key: string, entry: NameEntry): void {
+  const sharing = map.get(key);
+  if (sharing) sharing.push(entry);
+  else map.set(key, [entry]);
 }
 
 function standsAt(words: readonly string[], tokens: readonly Token[], at: number): boolean {

@@ -22,6 +22,9 @@ export interface Tools {
   branchesOf(service: Service): readonly KeyedBranch[];
   /** Names of other vendors' products, as words. */
   readonly foreign: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly vendors: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** Names of one word, for "did you mean". */
+  readonly shortNames: readonly { readonly name: string; readonly service: Service }[];
   readonly combinations: readonly { readonly of: readonly Service[]; readonly is: Service }[];
   /** Wordings of the models, as keys: "software as a service". */
   readonly modelWords: readonly { readonly keys: readonly string[]; readonly model: Model }[];

@@ -40,9 +40,13 @@ export function createSpelling(
       for (let i = 0; i < targets.length; i += 1) {
         const target = targets[i] ?? '';
         const longer = target.length - word.length;
-        if (longer > 2 || longer < -2 || bits((masks[i] ?? 0) ^ mask) > 4) continue;
+        if (longer > 2 || longer < -2) continue;
+        const apart = bits((masks[i] ?? 0) ^ mask);
+        if (apart > 4) continue;
         if (word.length < shortestMended && (longer !== 1 || nameWords.has(target))) continue;
         const allowed = reach(word, target, nameWords.has(target));
+        // one edit changes at most two letters
+        if (apart > 2 * allowed || longer > allowed || longer < -allowed) continue;
         const distance = distanceWithin(word, target, allowed);
         if (distance > allowed) continue;
         const cost = distance + (word[0] === target[0] ? 0 : 0.6) - (nameWords.has(target) ? 0.1 : 0);

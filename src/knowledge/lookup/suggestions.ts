@@ -22,22 +22,16 @@ export function suggestionsFor(read: ReadText, { subjects, scored }: Scores, too
 /** Services whose name is an edit or two from an unknown word. */
 function nearServices(read: ReadText, tools: Tools): string[] {
   const found = new Set<string>();
-  const unknown = read.tokens
-    .filter(({ word }) => word.length > 2 && !tools.spelling.isKnown(word))
-    .slice(0, 3);
-  for (const { word } of unknown) {
-    for (const service of tools.knowledge.services) {
-      if (service.status !== 'active') continue;
-      const near = service.aliases.some((alias) => {
-        const bare = alias.toLowerCase();
-        return (
-          !bare.includes(' ') &&
-          distanceWithin(word, bare, bare.length > 5 ? 2 : 1) <= (bare.length > 5 ? 2 : 1)
-        );
-      });
-      if (near) found.add(service.name);
-      if (found.size >= 3) return [...found];
+  const unknown = read.tokens.filter(({ word }) => word.length > 2 && !tools.spelling.isKnown(word));
+  for (const { word } of unknown.slice(0, mostUnknown)) {
+    for (const { name, service } of tools.shortNames) {
+      const allowed = name.length > 5 ? 2 : 1;
+      if (distanceWithin(word, name, allowed) <= allowed) found.add(service.name);
+      if (found.size >= mostNear) return [...found];
     }
   }
   return [...found];
 }
+
+const mostUnknown = 3;
+const mostNear = 3;
