@@ -7,7 +7,7 @@ import { median } from './support/bot-process.ts';
 import { openHandWritten } from './support/hand-written-answers.ts';
 
 const CHANNELS = 20;
-const MEMBERS = 100;
+const MEMBERS = 32;
 const ROUNDS = 10;
 const AT_ONCE = 64;
 
