@@ -1,8 +1,10 @@
 // A platform's lane of the outbox: so many deliveries in flight at once, and no other platform waits for them.
 import type { Delivery } from '../core/store.ts';
 
-/** Enough to keep a platform's rate limit busy, few enough to let interactions through. */
-const IN_FLIGHT_MAX = 64;
+/** Enough to keep a platform's rate limit busy, few enough that after a crash not many are in doubt. */
+const IN_FLIGHT_MAX = 256;
+/** So many are begun in one go: a few milliseconds of work, so that interactions get their turn in between. */
+const CLAIM_MAX = 64;
 
 export interface Lane {
   /** Carries out everything that is due; resolves when nothing due is left. A call while it runs joins the run. */
@@ -34,7 +36,7 @@ export function createLane(work: {
     try {
       while (!stopped) {
         again = false;
-        const free = IN_FLIGHT_MAX - flying;
+        const free = Math.min(CLAIM_MAX, IN_FLIGHT_MAX - flying);
         const claimed = free === 0 ? [] : await work.claim(free);
         for (const flight of claimed.length === 0 ? [] : await work.begin(claimed)) {
           flying++;
@@ -45,8 +47,8 @@ export function createLane(work: {
         }
         const more = claimed.length === free;
         if (!more && flying === 0 && !again) return;
-        // Claims are worth making for several at once: half of the places must be free.
-        await until(() => again || flying <= (more ? IN_FLIGHT_MAX / 2 : 0));
+        // Claims are worth making for several at once: there must be places for a whole one.
+        await until(() => again || flying <= (more ? IN_FLIGHT_MAX - CLAIM_MAX : 0));
       }
     } finally {
       await until(() => flying === 0);

@@ -1,7 +1,7 @@
 // Planning: what a schedule wants between two instants, as deliveries. Pure.
 import type { Instant } from '../core/ports.ts';
 import type { NewDelivery, Schedule } from '../core/store.ts';
-import { slotsAfter, slotsBetween } from '../quiz/slots.ts';
+import { type Slot, slotsAfter, slotsBetween } from '../quiz/slots.ts';
 import { GRACE_MS } from './deps.ts';
 import { deliveryId } from './ids.ts';
 
@@ -25,22 +25,24 @@ export function planSchedule(
   after: Instant,
   now: Instant,
 ): { readonly deliveries: NewDelivery[]; readonly next?: Instant } {
+  const questions = slotsBetween(schedule, after, now);
+  const digests = slotsBetween(digestRule(schedule), after, now);
+  const payload: DigestPayload = { zone: schedule.zone };
   const deliveries = [
-    ...slotsBetween(schedule, after, now).map((slot) => questionDelivery(schedule, slot.date, slot.at)),
-    ...slotsBetween(digestRule(schedule), after, now).map((slot): NewDelivery => {
-      const payload: DigestPayload = { zone: schedule.zone };
-      return delivery(schedule, 'digest', slot.date, slot.at, payload);
-    }),
+    ...questions.slots.map(({ date, at }) => questionDelivery(schedule, date, at)),
+    ...digests.slots.map(({ date, at }) => delivery(schedule, 'digest', date, at, payload)),
   ];
-  const next = nextDue(schedule, now);
+  const next = earliest(questions.next, digests.next);
   return next === undefined ? { deliveries } : { deliveries, next };
 }
 
 /** When the schedule's next question or digest is due, after `after`. */
 export function nextDue(schedule: Schedule, after: Instant): Instant | undefined {
-  const instants = [...slotsAfter(schedule, after, 1), ...slotsAfter(digestRule(schedule), after, 1)].map(
-    (slot) => slot.at,
-  );
+  return earliest(...slotsAfter(schedule, after, 1), ...slotsAfter(digestRule(schedule), after, 1));
+}
+
+function earliest(...slots: readonly (Slot | undefined)[]): Instant | undefined {
+  const instants = slots.flatMap((slot) => (slot === undefined ? [] : [slot.at]));
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
 

@@ -26,16 +26,29 @@ export function pick(options: PickOptions): Question | undefined {
   const asked = new Map<string, number>();
   for (const { question } of options.history.asked) asked.set(question, (asked.get(question) ?? 0) + 1);
   const fitting = options.bank.filter((question) => fits(question, options));
-  const fewest = Math.min(...fitting.map((question) => asked.get(question.id) ?? 0));
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { id } of fitting) fewest = Math.min(fewest, asked.get(id) ?? 0);
   const seed = hash32(options.seed);
+  const weigh = weights(options);
   let best: { question: Question; score: number } | undefined;
   for (const question of fitting) {
     if ((asked.get(question.id) ?? 0) !== fewest) continue;
-    // Gumbel trick: the largest of log(weight) + noise is a draw by weight.
-    const score = Math.log(weight(question, options)) - Math.log(-Math.log(unit(hash32(question.id), seed)));
+    // Gumbel trick: the largest of log(weight) + noise is a draw by weight. Here without its outer logarithm.
+    const score = weigh(question) / -Math.log(unit(idHash(question), seed));
     if (best === undefined || score > best.score) best = { question, score };
   }
   return best?.question;
+}
+
+const idHashes = new WeakMap<Question, number>();
+
+/** Hashed once: thousands of channels choose from the same bank in the same minute. */
+function idHash(question: Question): number {
+  const known = idHashes.get(question);
+  if (known !== undefined) return known;
+  const hash = hash32(question.id);
+  idHashes.set(question, hash);
+  return hash;
 }
 
 /** The order in which choices are shown: drawn from the seed, but a ruling's own (AWS, the customer, shared) is kept. */
@@ -56,12 +69,20 @@ function fits(question: Question, { topic, difficulty }: PickOptions): boolean {
   );
 }
 
-/** Between 0.1 and 2: the share of wrong answers in the topic (from 0.5 where unknown), times closeness to the target share. */
-function weight(question: Question, { history, ratings, difficulty }: PickOptions): number {
-  const topic = history.topics.get(question.topic);
-  const wrongShare = ((topic?.answers ?? 0) - (topic?.right ?? 0) + 2) / ((topic?.answers ?? 0) + 4);
-  const rating = ratings.get(question.id) ?? RATING_BY_DIFFICULTY[question.difficulty];
-  const miss = Math.abs(expectedShare(history.rating, rating) - TARGET_SHARE);
-  const closeness = difficulty === undefined ? Math.exp(-4 * miss) : 1;
-  return Math.max(0.02, 2 * wrongShare * closeness);
+/** Between 0.02 and 2: the share of wrong answers in the topic (from 0.5 where unknown), times closeness to the target share. */
+function weights({ history, ratings, difficulty }: PickOptions): (question: Question) => number {
+  const byRating = new Map<number, number>();
+  const closeness = (rating: number): number => {
+    const known = byRating.get(rating);
+    if (known !== undefined) return known;
+    const value = Math.exp(-4 * Math.abs(expectedShare(history.rating, rating) - TARGET_SHARE));
+    byRating.set(rating, value);
+    return value;
+  };
+  return (question) => {
+    const topic = history.topics.get(question.topic);
+    const wrongShare = ((topic?.answers ?? 0) - (topic?.right ?? 0) + 2) / ((topic?.answers ?? 0) + 4);
+    const rating = ratings.get(question.id) ?? RATING_BY_DIFFICULTY[question.difficulty];
+    return Math.max(0.02, 2 * wrongShare * (difficulty === undefined ? closeness(rating) : 1));
+  };
 }

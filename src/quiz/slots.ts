@@ -35,34 +35,48 @@ export function slotInstant(date: LocalDate, time: string, zone: string): Instan
 }
 
 /**
- * The first `count` slots after `after`, in order of time. Slots from before the schedule was saved are none; dates
- * to skip and unwanted weekdays are left out.
+ * The slots after `after`, in order of time. Slots from before the schedule was saved are none; dates to skip and
+ * unwanted weekdays are left out. Ends where none comes for more than a year.
  */
-export function slotsAfter(rule: SlotRule, after: Instant, count: number): Slot[] {
-  const found: Slot[] = [];
-  const from = Math.max(after, rule.savedAt);
+export function* slotsFrom(rule: SlotRule, after: Instant): Generator<Slot, undefined> {
+  if (rule.days.length === 0) return;
+  let from = Math.max(after, rule.savedAt);
   // One day earlier: where a whole day was skipped, its slot falls into the next one.
   let day = Temporal.PlainDate.from(localDate(from, rule.zone)).subtract({ days: 1 });
-  for (let i = 0; i < SEARCH_DAYS && found.length < count; i++, day = day.add({ days: 1 })) {
+  for (let empty = 0; empty < SEARCH_DAYS; empty++, day = day.add({ days: 1 })) {
     if (!rule.days.includes(day.dayOfWeek as Weekday)) continue;
     const date = day.toString();
     if (rule.skips.includes(date)) continue;
     const at = slotInstant(date, rule.time, rule.zone);
-    if (at > from) found.push({ date, at });
+    if (at <= from) continue;
+    yield { date, at };
+    from = at;
+    empty = 0;
   }
-  return found;
 }
 
-/** The slots in (`after`, `until`], in order of time. */
-export function slotsBetween(rule: SlotRule, after: Instant, until: Instant): Slot[] {
+/** The first `count` slots after `after`. */
+export function slotsAfter(rule: SlotRule, after: Instant, count: number): Slot[] {
   const slots: Slot[] = [];
-  let from = after;
-  for (;;) {
-    const [slot] = slotsAfter(rule, from, 1);
-    if (slot === undefined || slot.at > until) return slots;
+  for (const slot of slotsFrom(rule, after)) {
     slots.push(slot);
-    from = slot.at;
+    if (slots.length >= count) break;
   }
+  return slots;
+}
+
+/** The slots in (`after`, `until`], and the first one beyond. */
+export function slotsBetween(
+  rule: SlotRule,
+  after: Instant,
+  until: Instant,
+): { readonly slots: readonly Slot[]; readonly next?: Slot } {
+  const slots: Slot[] = [];
+  for (const slot of slotsFrom(rule, after)) {
+    if (slot.at > until) return { slots, next: slot };
+    slots.push(slot);
+  }
+  return { slots };
 }
 
 /** Whether the name is a zone that this system knows. */

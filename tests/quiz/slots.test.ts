@@ -136,7 +136,7 @@ describe('A schedule', () => {
         (zone, minute, days) => {
           const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
           const from = Date.UTC(2026, 0, 1);
-          const slots = slotsBetween({ ...rule, time, zone, days }, from, from + 365 * DAY);
+          const { slots } = slotsBetween({ ...rule, time, zone, days }, from, from + 365 * DAY);
           const dates = slots.map((slot) => slot.date);
           expect(new Set(dates).size).toBe(dates.length);
           expect(slots.every((slot, i) => i === 0 || slot.at > (slots[i - 1]?.at ?? 0))).toBe(true);
@@ -154,9 +154,9 @@ describe('A schedule', () => {
     const nine = Date.UTC(2026, 5, 1, 7);
     const week = { after: nine - 7 * DAY, until: nine + HOUR };
     expect(
-      slotsBetween({ ...rule, savedAt: nine - 1 }, week.after, week.until).map((slot) => slot.date),
+      slotsBetween({ ...rule, savedAt: nine - 1 }, week.after, week.until).slots.map((slot) => slot.date),
     ).toEqual(['2026-06-01']);
-    expect(slotsBetween({ ...rule, savedAt: nine }, week.after, week.until)).toEqual([]);
+    expect(slotsBetween({ ...rule, savedAt: nine }, week.after, week.until).slots).toEqual([]);
   });
 
   test('leaves skipped dates out', () => {
