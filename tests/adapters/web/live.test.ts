@@ -1,7 +1,7 @@
 // The live side of the playground: messages arrive by themselves, are replayed, and outlast a restart.
 import { afterEach, expect, test } from 'vitest';
 import type { PostOptions } from '../../../src/core/ports.ts';
-import { choices, heading, reply, text } from '../../../src/core/reply.ts';
+import { choices, heading, type Reply, reply, text } from '../../../src/core/reply.ts';
 import { type InboxScript, scriptedInbox } from '../../contract/scripted-inbox.ts';
 import { memoryRows, type Playground, startPlayground } from './playground-harness.ts';
 
@@ -201,4 +201,30 @@ test('a page that stopped reading is let go, so that nothing piles up for it', a
   for (let i = 0; i < 600; i++) await web.edit(posted, reply(text(`${i} ${long}`)));
   const got = (await stalled.text()).split('event: edit').length - 1;
   expect(got).toBeLessThan(600);
+});
+
+test('stop waits for a command whose page has gone', async () => {
+  const begun = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Reply>();
+  const command = () => {
+    begun.resolve();
+    return answer.promise;
+  };
+  const { web, url } = await start({ command });
+  const leave = new AbortController();
+  const body = JSON.stringify({ user: 'ben', channel: 'general', line: '/slow' });
+  const headers = { 'content-type': 'application/json' };
+  const typed = fetch(`${url}api/command`, { method: 'POST', headers, body, signal: leave.signal });
+  await begun.promise;
+  leave.abort();
+  await expect(typed).rejects.toThrow();
+  let stopped = false;
+  const stopping = web.stop().then(() => {
+    stopped = true;
+  });
+  await expect(fetch(url)).rejects.toThrow();
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+  expect(stopped).toBe(false);
+  answer.resolve(reply(text('nobody reads this')));
+  await stopping;
 });
