@@ -83,7 +83,7 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
       }
       const { said, whole } = saidPhrases(heard);
       const rough = controls.map((_, i) => (said[i]?.[0]?.score ?? 0) + (single[i] ?? 0));
-      const least = rough.reduce((best, share) => (share > best ? share : best), 0) * leastShareOfBest;
+      const least = rough.reduce((best, share) => Math.max(best, share), 0) * leastShareOfBest;
       const scored: Scored[] = [];
       rough.forEach((share, i) => {
         const control = controls[i];

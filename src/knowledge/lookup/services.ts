@@ -20,13 +20,14 @@ export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Too
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
   if (whole.length > 0) mentions = whole;
-  const free = mentions.filter((mention) => !isCovered(mention, read, keys));
+  const compared = areCompared(read, mentions);
+  const free = compared ? mentions : mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
   if (mentions.length === 0) mentions = read.mentions.filter(isProduct);
   const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
   const services = combine([...new Set(named)], tools);
-  return { mentions, services, open, compared: services.length > 1 && areCompared(read, mentions) };
+  return { mentions, services, open, compared: services.length > 1 && compared };
 }
 
 /** "MySQL", "Kafka", "VM": a plain word for several services, but a thing of its own unlike "database". */

@@ -5,6 +5,7 @@
  * Keys are for comparing only. Kept small on purpose: what rules cannot join, `data/language.yaml` joins.
  */
 export function stem(word: string): string {
+  if (whole.has(word)) return word;
   if (word.length < 4 || /\d/.test(word))
     return word.length === 4 && /^[a-z]{3}s$/.test(word) ? unplural(word) : word;
   let key = unplural(word);
@@ -18,6 +19,9 @@ export function stem(word: string): string {
   if (key.length > 3 && key.endsWith('e')) key = key.slice(0, -1);
   return key.endsWith('y') && key.length > 3 ? `${key.slice(0, -1)}i` : key;
 }
+
+/** Words with a meaning of their own: versioning of objects is not a version. */
+const whole = new Set(['versioning']);
 
 function unplural(word: string): string {
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;

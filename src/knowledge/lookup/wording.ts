@@ -13,9 +13,9 @@ export interface Term {
 export interface Wording {
   /** The terms of these lower-case words, fillers left out. */
   terms(words: readonly string[]): Term[];
-  /** The same with fillers: "own hypervisor" is not "hypervisor". */
+  /** Every word's stem, as it stands: "own hypervisor" is not "hypervisor", "Windows" is not any operating system. */
   allTerms(words: readonly string[]): Term[];
-  /** The keys of a phrase of the data, without and with fillers. */
+  /** The keys of a phrase of the data, and the stems of all its words. */
   keys(phrase: string): string[];
   allKeys(phrase: string): string[];
 }
@@ -25,7 +25,6 @@ export type SynonymRule = readonly [from: readonly string[], to: readonly string
 
 /** Stems kept in memory; more would only be words of strangers. */
 const mostStems = 20_000;
-const none: ReadonlySet<string> = new Set();
 
 /** The rules of data/language.yaml, the longest first among those that begin alike. */
 export function buildRules(language: LanguageData): SynonymRule[] {
@@ -54,7 +53,7 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     return key;
   };
 
-  const read = (words: readonly string[], skipped: ReadonlySet<string>): Term[] => {
+  const read = (words: readonly string[]): Term[] => {
     const keys = words.map(stemOf);
     const found: Term[] = [];
     for (let at = 0; at < keys.length; ) {
@@ -65,7 +64,7 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
         for (const key of to) if (!fillers.has(key)) found.push({ key, first: at, last });
         at = last + 1;
       } else {
-        if (!skipped.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
+        if (!fillers.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
         at += 1;
       }
     }
@@ -73,10 +72,10 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
   };
 
   return {
-    terms: (words) => read(words, fillers),
-    allTerms: (words) => read(words, none),
-    keys: (phrase) => read(split(phrase), fillers).map(({ key }) => key),
-    allKeys: (phrase) => read(split(phrase), none).map(({ key }) => key),
+    terms: read,
+    allTerms: (words) => words.map((word, at) => ({ key: stemOf(word), first: at, last: at })),
+    keys: (phrase) => read(split(phrase)).map(({ key }) => key),
+    allKeys: (phrase) => split(phrase).map(stemOf),
   };
 }
 

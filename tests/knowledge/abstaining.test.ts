@@ -1,0 +1,75 @@
+// What the bot does not know it does not answer, whatever is typed.
+import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { asked, knowledge, lookup, ownerOf } from './support/asking.ts';
+
+describe('abstaining', () => {
+  it.each([
+    ['another cloud', 'who patches Azure virtual machines'],
+    ['another cloud', 'Google Cloud Storage encryption at rest'],
+    ['another vendor', 'who patches Snowflake'],
+    ['a service that does not exist', 'who patches AWS Quantumforge'],
+    ['a service that does not exist', 'encryption in Amazon Frobnicator'],
+    ['nonsense', 'asdf qwer zxcv'],
+    ['nonsense', ''],
+    ['small talk', 'hello'],
+    ['small talk', 'what is for lunch'],
+    ['a how-to', 'how do I create an S3 bucket'],
+    ['a price', 'how much does a t3.micro cost'],
+    ['a definition', 'what does EC2 stand for'],
+  ])('%s: “%s”', (_, query) => {
+    expect(ownerOf(query)).toBe('unknown');
+  });
+
+  it('offers the nearest that it does know', () => {
+    expect(asked('who patches EC3').suggestions?.join(' ')).toContain('Amazon EC2');
+  });
+
+  it('yields a look-up for any text, the same for the same text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ minLength: 300 })),
+        (text) => {
+          expect(['match', 'ambiguous', 'unknown']).toContain(asked(text).kind);
+          expect(asked(text)).toEqual(asked(text));
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('gives an owner only with a source, both halves and a reason, on questions bent in every way', () => {
+    const names = knowledge.services.map(({ name }) => name);
+    const phrasings = knowledge.controls.flatMap((control) => control.phrasings);
+    const bent = fc
+      .tuple(
+        fc.constantFrom(...phrasings),
+        fc.constantFrom(...names),
+        fc.nat(40),
+        fc.string({ maxLength: 3 }),
+      )
+      .map(([phrasing, name, at, noise]) => {
+        const text = `who ${phrasing} on ${name}`;
+        return text.slice(0, at) + noise + text.slice(at + 1);
+      });
+    fc.assert(
+      fc.property(bent, (text) => {
+        const { owner, aws, customer, why, sources, branches } = asked(text);
+        if (owner === 'unknown') return true;
+        return branches?.some(({ service }) => service) || (aws && customer && why && sources.length > 0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('takes a long text in its stride', () => {
+    const text = 'who patches zorblax and the guest operating system of ec2? '.repeat(200).slice(0, 10_000);
+    const times = Array.from({ length: 40 }, () => {
+      const start = performance.now();
+      lookup(text);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    expect(times[0]).toBeLessThan(5);
+  });
+});
