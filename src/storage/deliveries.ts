@@ -1,10 +1,15 @@
 // The outbox: deliveries are added once, leased to one owner at a time, and settled.
+import { sql } from 'kysely';
 import { formatRef } from '../core/refs.ts';
 import type { DeliveryStore } from '../core/store.ts';
 import type { Database } from './database.ts';
 import { end, lease, renewLeases, toEndRow } from './delivery-leases.ts';
 import { insertDeliveries, toDelivery } from './delivery-rows.ts';
 import { postRounds } from './posted-rounds.ts';
+
+// Written into the statements: as parameters they would hide from SQLite which partial index fits.
+const PENDING = sql.lit('pending' as const);
+const GIVEN_UP = sql.lit('given-up' as const);
 
 export function deliveryStore(database: Database): DeliveryStore {
   const { db, engine } = database;
@@ -40,7 +45,7 @@ export function deliveryStore(database: Database): DeliveryStore {
         const due = await trx
           .selectFrom('deliveries')
           .selectAll()
-          .where('state', '=', 'pending')
+          .where('state', '=', PENDING)
           .where('next_attempt_at', '<=', now)
           .where('platform', 'in', platforms)
           .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
@@ -89,8 +94,8 @@ export function deliveryStore(database: Database): DeliveryStore {
       return found.map(toDelivery);
     },
     async troubled(since, now, lateMs, limit) {
-      const late = all.where('state', '=', 'pending').where('due_at', '<', now - lateMs);
-      const givenUp = all.where('state', '=', 'given-up').where('ended_at', '>=', since);
+      const late = all.where('state', '=', PENDING).where('due_at', '<', now - lateMs);
+      const givenUp = all.where('state', '=', GIVEN_UP).where('ended_at', '>=', since);
       const found = await Promise.all(
         [late, givenUp].map((query) => query.orderBy('due_at', 'desc').limit(limit).execute()),
       );
@@ -101,20 +106,20 @@ export function deliveryStore(database: Database): DeliveryStore {
         .map(toDelivery);
     },
     async counts() {
-      const found = await db
-        .selectFrom('deliveries')
-        .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-        .groupBy('state')
-        .execute();
-      const counts = { pending: 0, posted: 0, 'given-up': 0, cancelled: 0 };
-      for (const { state, count } of found) counts[state] = count;
-      return counts;
+      // The few that were not posted have indexes of their own; the many that were are the rest.
+      const { rows } = await sql<Record<'total' | 'pending' | 'given_up' | 'cancelled', number>>`
+        select (select count(*) from deliveries) as total,
+          (select count(*) from deliveries where state = 'pending') as pending,
+          (select count(*) from deliveries where state = 'given-up') as given_up,
+          (select count(*) from deliveries where state = 'cancelled') as cancelled`.execute(db);
+      const { total = 0, pending = 0, given_up = 0, cancelled = 0 } = rows[0] ?? {};
+      return { pending, posted: total - pending - given_up - cancelled, 'given-up': given_up, cancelled };
     },
     async nextAttempt(platforms) {
       const row = await db
         .selectFrom('deliveries')
         .select('next_attempt_at')
-        .where('state', '=', 'pending')
+        .where('state', '=', PENDING)
         .$if(platforms !== undefined, (query) => query.where('platform', 'in', platforms ?? []))
         .orderBy('next_attempt_at')
         .limit(1)
@@ -144,7 +149,7 @@ export function deliveryStore(database: Database): DeliveryStore {
         .set({ state: 'cancelled', error: reason, lease_owner: null })
         .where('channel', '=', formatRef(channel))
         .where('kind', 'in', kinds)
-        .where('state', '=', 'pending')
+        .where('state', '=', PENDING)
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },

@@ -48,7 +48,7 @@ function statements(text: string, byKey: string): readonly string[] {
     "create index deliveries_pending on deliveries (next_attempt_at, due_at, id) where state = 'pending'",
     "create index deliveries_given_up on deliveries (ended_at) where state = 'given-up'",
     'create index deliveries_recent on deliveries (channel, due_at)',
-    'create index deliveries_state on deliveries (state)',
+    "create index deliveries_cancelled on deliveries (ended_at) where state = 'cancelled'",
 
     `create table rounds (
       id ${text} primary key, channel ${text} not null, local_date text not null, number integer not null,
