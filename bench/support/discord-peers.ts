@@ -1,10 +1,13 @@
 // The processes of Discord's figures: the local Discord, the bot on it, and a bare discord.js client as the peer.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Store } from '../../src/core/store.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { quietLog } from '../../tests/support/app-bot.ts';
 import type { Order } from '../../tests/support/discord/serve.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -46,13 +49,20 @@ export interface ClientProcess {
   stop(): Promise<void>;
 }
 
-/** The built bot with a database of its own. */
-export async function startBot(discord: DiscordProcess): Promise<ClientProcess> {
+/** The built bot with a database of its own, which `fill` may fill beforehand. */
+export async function startBot(
+  discord: DiscordProcess,
+  fill: (store: Store) => Promise<void> = async () => {},
+): Promise<ClientProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'responsibot-bench-'));
+  const store = openStore({ url: `sqlite:${join(folder, 'bot.db')}`, log: quietLog });
+  await store.migrate();
+  await fill(store);
+  await store.close();
   const bot = await startClient(['bin/responsibot.js', 'start'], {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
-    DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
+    DATABASE_URL: databaseUrl ?? `sqlite:${join(folder, 'bot.db')}`,
     LOG_LEVEL: 'warn',
     PLAYGROUND: 'false',
   });
@@ -63,6 +73,32 @@ export async function startBot(discord: DiscordProcess): Promise<ClientProcess> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A loop that posts one message to each channel through discord.js, as fast as discord.js thinks it may. */
+export async function runBareLoop(
+  discord: DiscordProcess,
+  channels: readonly string[],
+): Promise<{ readonly wallMs: number; readonly cpuMs: number }> {
+  const script = `
+    import { readFileSync } from 'node:fs';
+    import { REST, Routes } from 'discord.js';
+    const rest = new REST({ api: '${discord.url}' }).setToken('${discord.token}');
+    const channels = JSON.parse(readFileSync(process.env.CHANNELS_FILE, 'utf8'));
+    const begun = performance.now(), cpu = process.cpuUsage();
+    await Promise.all(channels.map((id) => rest.post(Routes.channelMessages(id), { body: { content: 'Daily question', allowed_mentions: { parse: [] } } })));
+    const { user, system } = process.cpuUsage(cpu);
+    console.log(JSON.stringify({ wallMs: performance.now() - begun, cpuMs: (user + system) / 1000 }));`;
+  const folder = mkdtempSync(join(tmpdir(), 'responsibot-bench-'));
+  writeFileSync(join(folder, 'channels.json'), JSON.stringify(channels));
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    env: { ...process.env, CHANNELS_FILE: join(folder, 'channels.json') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const result = JSON.parse(await lineOf(child, (line) => line.startsWith('{')));
+  rmSync(folder, { recursive: true, force: true });
+  return result;
 }
 
 /** discord.js as its guide shows it: it logs in and answers every interaction with one word. */

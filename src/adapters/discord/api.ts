@@ -45,12 +45,16 @@ export function tokenRefused(): ConfigurationError {
 
 export function createApi(config: ApiConfig): DiscordApi {
   const api = config.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
+  const pace = createPace();
   const bot = new REST({
     api,
-    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > LONGEST_WAIT_MS,
+    rejectOnRateLimit({ global, timeToReset, retryAfter }) {
+      const wait = Math.max(timeToReset, retryAfter);
+      if (global) pace.pause(wait);
+      return wait > LONGEST_WAIT_MS;
+    },
   }).setToken(config.token);
   const interactions = new REST({ api, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
-  const pace = createPace();
   const underWay = new Set<Promise<unknown>>();
   let revoked: PlatformError | undefined;
 

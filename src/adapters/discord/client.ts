@@ -27,6 +27,13 @@ export interface GatewayConfig {
  */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
+/** A server may be described before the gateway has said who the bot is, so its user may be missing yet. */
+const isBot = ({ id, client }: { readonly id: string; readonly client: Pick<Client, 'user'> }) =>
+  id === client.user?.id;
+
+/** How long the start waits for the description of a server: one that is down must not hold the others up. */
+const GUILD_WAIT_MS = 5_000;
+
 /** Only servers, channels and roles are kept, so that memory grows neither with members nor with what they say. */
 const CACHES = Options.cacheWithLimits({
   AutoModerationRuleManager: 0,
@@ -37,7 +44,7 @@ const CACHES = Options.cacheWithLimits({
   GuildBanManager: 0,
   GuildEmojiManager: 0,
   GuildInviteManager: 0,
-  GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+  GuildMemberManager: { maxSize: 0, keepOverLimit: isBot },
   GuildScheduledEventManager: 0,
   GuildStickerManager: 0,
   MessageManager: 0,
@@ -47,7 +54,7 @@ const CACHES = Options.cacheWithLimits({
   StageInstanceManager: 0,
   ThreadManager: 0,
   ThreadMemberManager: 0,
-  UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user?.id },
+  UserManager: { maxSize: 0, keepOverLimit: isBot },
   VoiceStateManager: 0,
 });
 
@@ -61,6 +68,7 @@ export async function connect(
   const client = new Client({
     intents: INTENTS,
     makeCache: CACHES,
+    waitGuildTimeout: GUILD_WAIT_MS,
     sweepers: {},
     rest: { api: config.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '') },
     ...sharding(config),

@@ -63,8 +63,7 @@ export async function runLoad(discord: LocalDiscord, options: LoadOptions): Prom
   });
   await Promise.all(ended);
   acks.sort((a, b) => a - b);
-  const at = (share: number) =>
-    acks[Math.min(acks.length - 1, Math.floor(acks.length * share))] ?? Number.NaN;
+  const at = (share: number) => acks[Math.min(acks.length - 1, Math.floor(acks.length * share))] ?? 0;
   return { sent: total, failed, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }
 

@@ -22,8 +22,9 @@ export type Order =
   /** Somebody presses a button by its label, or the first one of the channel's latest post. */
   | { readonly do: 'presses'; readonly user: string; readonly label?: string; readonly channel?: string }
   | ({ readonly do: 'load' } & Omit<LoadOptions, 'channel'>)
-  /** How many messages of the bot each channel shows. */
+  /** How many messages of the bot each channel shows; and how many channels show how many, for large numbers of them. */
   | { readonly do: 'counts' }
+  | { readonly do: 'tally' }
   | { readonly do: 'posts'; readonly channel: string }
   | { readonly do: 'fault'; readonly match: string; readonly fault: Fault; readonly times?: number }
   | { readonly do: 'close'; readonly code: number }
@@ -61,6 +62,16 @@ async function carryOut(order: Order): Promise<unknown> {
       return runLoad(discord, { ...order, channel: general });
     case 'counts':
       return Object.fromEntries([...world.channels.keys()].map((id) => [id, discord.posts(id).length]));
+    case 'tally': {
+      const tally: Record<number, number> = {};
+      for (const list of world.messages.values()) {
+        const count = list.filter(
+          ({ onlyFor, message }) => onlyFor === undefined && message.author.bot,
+        ).length;
+        tally[count] = (tally[count] ?? 0) + 1;
+      }
+      return tally;
+    }
     case 'posts':
       return discord.posts(order.channel);
     case 'fault':
