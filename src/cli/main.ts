@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Environment } from '../config/read-config.ts';
-import { ConfigurationError, UserError } from '../core/errors.ts';
+import { ConfigurationError, PlatformError, StoreError, UserError } from '../core/errors.ts';
 import { addAsk } from './ask.ts';
 import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
@@ -16,6 +16,8 @@ import { addRestore } from './restore.ts';
 import { addSlackManifest } from './slack-manifest.ts';
 import { addStart } from './start.ts';
 
+/** Failures whose message says it all; any other is shown with where it came from. */
+const EXPECTED = [ConfigurationError, PlatformError, StoreError, UsageError, UserError];
 /** How long open handles may outlive a command. */
 const LINGER_MS = 1000;
 
@@ -86,8 +88,7 @@ async function explain(error: unknown, io: CliIo): Promise<ExitCode> {
     import('../config/read-config.ts'),
   ]);
   const { text } = createRedaction(secretsOf(environmentSafely(io)));
-  const expected =
-    error instanceof ConfigurationError || error instanceof UserError || error instanceof UsageError;
+  const expected = EXPECTED.some((kind) => error instanceof kind);
   const words =
     error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   io.stderr.write(`${text(words)}\n`);

@@ -78,7 +78,7 @@ export const variables = {
     wants: 'a bot token, which begins with xoxb-',
     example: 'xoxb-your-bot-token',
     secret: true,
-    schema: z.string().regex(/^xox[a-z.]*-?\S+$/),
+    schema: z.string().regex(/^(xoxe\.)?xoxb-\S+$/),
   },
   SLACK_APP_TOKEN: {
     group: platform.slack,

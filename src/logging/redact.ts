@@ -3,9 +3,12 @@
 const HIDDEN = '[redacted]';
 const SECRET_FIELD =
   /token|secret|passw|authorization|cookie|credential|signature|encryption_?key|api_?key|private_?key/i;
-/** Tokens that arrive while the bot runs (installations) and so are not known by value, and passwords in addresses. */
+/**
+ * Tokens that arrive while the bot runs (installations) and so are not known by value, and passwords in addresses. The
+ * examples of messages (`xoxb-your-bot-token`) are no secrets, and useless when hidden.
+ */
 const SHAPES: readonly [RegExp, string][] = [
-  [/\bx(?:ox[a-z]|app)(?:\.xox[a-z])?-[\w-]{6,}/g, HIDDEN],
+  [/\bx(?:ox[a-z]|app)(?:\.xox[a-z])?-(?!your-)[\w-]{6,}/g, HIDDEN],
   [/\b(Bearer|Bot) [\w.~+/-]{12,}=*/g, `$1 ${HIDDEN}`],
   [/(\w:\/\/[^\s:@/]*:)[^\s@/]+@/g, `$1${HIDDEN}@`],
 ];

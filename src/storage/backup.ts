@@ -1,17 +1,9 @@
 // Copies of a SQLite database: taken while the bot runs, and put back while it does not.
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { sqlitePath } from './open.ts';
 
 /**
@@ -23,7 +15,7 @@ export function backup(url: string, target: string): void {
   if (!existsSync(path))
     throw new UserError(`There is no database at ${path} yet, so there is nothing to back up.`);
   if (existsSync(target)) throw new UserError(`${target} exists already: choose another name.`);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   const file = new SQLite(path, { readonly: true });
@@ -42,7 +34,7 @@ export function backup(url: string, target: string): void {
 export function restore(url: string, source: string, kept: (path: string) => string): string | undefined {
   const path = pathOf(url, 'pg_restore');
   check(source);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const old = existsSync(path) ? kept(path) : undefined;
   if (old !== undefined) release(path);
   const partial = `${path}.partial`;

@@ -1,10 +1,10 @@
 // Opens a SQLite file the way the promises need it: durable commits, readers beside a writer, foreign keys on.
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { ConfigurationError } from '../core/errors.ts';
 import { createDatabase, type Database } from './database.ts';
+import { makeFolder } from './make-folder.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
 
@@ -29,7 +29,7 @@ export function openSqlite(path: string, lockWaitMs = LOCK_WAIT_MS): Database {
 
 function openFile(path: string): SQLite.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = new SQLite(path, { timeout: OPEN_WAIT_MS });
     file.pragma('journal_mode = WAL');
     // Each commit is on disk before it is acknowledged, also when the power fails.
@@ -47,6 +47,7 @@ function openFile(path: string): SQLite.Database {
 function reason(error: unknown): string {
   const code = String((error as { code?: unknown }).code ?? '');
   if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_PERM)/.test(code)) return 'no right to write there';
+  if (code === 'ENOENT') return 'no folder can be made there';
   if (/^(ENOTDIR|EEXIST)/.test(code)) return 'a file stands where a folder is needed';
   if (/^SQLITE_CANTOPEN/.test(code)) return 'the file cannot be opened; a folder, or no right to write';
   if (/^SQLITE_NOTADB/.test(code)) return 'the file is no SQLite database';

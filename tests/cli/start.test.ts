@@ -162,11 +162,24 @@ describe('what cannot work ends the start with 2 and one sentence', () => {
     expect(code).toBe(2);
   });
 
+  it('half of a platform, with an example that can be read', async () => {
+    const { code, stderr } = await start({ SLACK_BOT_TOKEN: 'xoxb-1-sesame' }).ended();
+    expect(stderr).toMatch(/^SLACK_BOT_TOKEN needs .*; for example SLACK_APP_TOKEN=xapp-your-app-token\n$/);
+    expect(code).toBe(2);
+  });
+
   it('a database that cannot be opened', async () => {
     const { code, stderr } = await start({ DATABASE_URL: 'sqlite:/dev/null/bot.db' }).ended();
     expect(stderr).toContain('DATABASE_URL');
     expect(code).toBe(2);
   });
+});
+
+it('a database that does not answer ends the start with 1 and one sentence', async () => {
+  const url = `postgres://bot:sesame@127.0.0.1:${await freePort()}/bot`;
+  const { code, stderr } = await start({ DATABASE_URL: url }).ended();
+  expect(stderr).toMatch(/^PostgreSQL does not answer[^\n]*DATABASE_URL[^\n]*\n$/);
+  expect(code).toBe(1);
 });
 
 it('an old Node is told so before anything native is loaded', async () => {

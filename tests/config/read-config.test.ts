@@ -116,7 +116,7 @@ describe('a malformed value', () => {
     DISCORD_API_URL: 'discord.com',
     DISCORD_SHARDS: 'first',
     DISCORD_SHARD_COUNT: '0',
-    SLACK_BOT_TOKEN: 'xapp-swapped',
+    SLACK_BOT_TOKEN: 'xoxp-of-a-person',
     SLACK_APP_TOKEN: 'xoxb-swapped',
     SLACK_SIGNING_SECRET: 'two words',
     SLACK_PORT: '99999',

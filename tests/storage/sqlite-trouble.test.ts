@@ -152,6 +152,13 @@ describe('DATABASE_URL', () => {
     );
   });
 
+  it.skipIf(process.platform !== 'linux')('is refused, at once, where the system makes no folders', () => {
+    // Only Linux has /proc, below which each try to make a folder is answered with ENOENT.
+    expect(opening('sqlite:/proc/no-such-folder/below/bot.db')).toThrow(
+      /DATABASE_URL: no folder can be made there/,
+    );
+  });
+
   it('is refused where a newer version has written the database', async () => {
     await sql`insert into kysely_migration values ('9999-from-the-future', '2030-01-01T00:00:00.000Z')`.execute(
       database.db,
