@@ -48,7 +48,7 @@ export interface Answer {
 export interface AnswerState {
   readonly round: Round;
   readonly existing?: Answer;
-  /** The streak with which this member answered the channel's previous round; 0 where that was not answered. */
+  /** The streak with which this member answered the channel's previous posted round; 0 where that was not answered. */
   readonly previousStreak: number;
   readonly questionRating: number;
   readonly channelRating: number;
@@ -116,6 +116,7 @@ export interface AnswerStore {
   /**
    * One transaction: reads the state, lets the pure rule decide, and writes the answer, the ratings, the member's and
    * the topic's counts and the standings together. Resolves after the commit is on disk. Undefined for an unknown round.
+   * Answers that come together share a transaction; one whose rule throws rejects alone. Pure: `decide` may be called again.
    */
   record<R>(
     entry: {

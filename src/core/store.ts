@@ -24,7 +24,7 @@ export interface WorkspaceStore {
   list(limit: number): Promise<readonly Workspace[]>;
   /** Creates the row or clears `leftAt`. True where the workspace is new or came back. */
   join(ref: WorkspaceRef, now: Instant, by?: UserRef): Promise<boolean>;
-  /** Marks it left, and its schedules off, in one transaction. Creates nothing for an unknown one. */
+  /** In one transaction: marks it left, pauses its schedules and cancels what is pending. Creates nothing for an unknown one. */
   leave(ref: WorkspaceRef, now: Instant): Promise<void>;
   /** Sets the zone only where none was set yet. */
   setZoneOnce(ref: WorkspaceRef, zone: string): Promise<void>;
@@ -132,7 +132,10 @@ export interface StandingStore {
     key: BoardKey,
     by: { readonly top: number; readonly around: number; readonly user?: UserRef },
   ): Promise<Board>;
-  /** The member's numbers in a workspace, or in one channel. Undefined where there is no answer. */
+  /**
+   * The member's numbers in a workspace, or in one channel; of several channels the longest streak. The current streak
+   * is 0 once a posted round has closed that the member missed. Undefined where there is no answer.
+   */
   stats(user: UserRef, channel?: ChannelRef): Promise<MemberStats | undefined>;
 }
 
@@ -174,6 +177,7 @@ export interface InstallationStore {
   list(platform: string): Promise<readonly { readonly workspace: WorkspaceRef; readonly value: string }[]>;
 }
 
+/** Everything that is kept. Methods reject with a StoreError where the database fails, and then have done nothing. */
 export interface Store {
   readonly workspaces: WorkspaceStore;
   readonly schedules: ScheduleStore;

@@ -56,15 +56,6 @@ export async function regrade(
   await correctAnswers(trx, changed);
   await correctMembers(trx, changed);
   await correctMemberTopics(trx, changed);
-  await correctStandings(
-    trx,
-    corrections.flatMap(({ before, member, more_points, more_right }) =>
-      by.boards(before).map(({ scope, period }) => ({
-        ...{ scope: formatRef(scope), period, member, points: more_points },
-        ...{ answers: 0, right_answers: more_right, seniority: -before.at },
-      })),
-    ),
-  );
   const more = corrections.reduce((sum, { more_right }) => sum + more_right, 0);
   await trx
     .updateTable('rounds')
@@ -77,6 +68,15 @@ export async function regrade(
     .where('channel', '=', round.channel)
     .where('topic', '=', round.topic)
     .execute();
+  await correctStandings(
+    trx,
+    corrections.flatMap(({ before, member, more_points, more_right }) =>
+      by.boards(before).map(({ scope, period }) => ({
+        ...{ scope: formatRef(scope), period, member, points: more_points },
+        ...{ answers: 0, right_answers: more_right, seniority: -before.at },
+      })),
+    ),
+  );
   return corrections.length;
 }
 
