@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
 import { makeFolder } from './make-folder.ts';
+import { migrations } from './migrations/index.ts';
 import { sqlitePath } from './open.ts';
 
 /**
@@ -44,22 +45,30 @@ export function restore(url: string, source: string, kept: (path: string) => str
   return old;
 }
 
-/** Only a whole database with our tables may take the place of another. */
+/** Only a whole database with our tables, of this version or an older one, may take the place of another. */
 function check(source: string): void {
   if (!existsSync(source)) throw new UserError(`There is no file ${source}.`);
+  const steps = migrationsOf(source);
+  if (steps === undefined) throw new UserError(`${source} is no whole backup of this bot's database.`);
+  const known = migrations('sqlite');
+  if (steps.some((step) => !(step in known))) {
+    throw new UserError(`${source} was written by a newer version of the bot: restore it with that version.`);
+  }
+}
+
+/** The names of the migrations that a database went through; undefined for a file that is damaged or not ours. */
+function migrationsOf(path: string): string[] | undefined {
   let file: SQLite.Database | undefined;
   try {
-    file = new SQLite(source, { readonly: true });
-    const whole = file.pragma('integrity_check', { simple: true }) === 'ok';
-    const ours =
-      file.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get() !== undefined;
-    if (whole && ours) return;
+    file = new SQLite(path, { readonly: true });
+    if (file.pragma('integrity_check', { simple: true }) !== 'ok') return undefined;
+    return file.prepare<[], string>('select name from kysely_migration').pluck().all();
   } catch {
-    // Said below: it makes no difference in which way the file is wrong.
+    // In which way the file is wrong makes no difference.
+    return undefined;
   } finally {
     file?.close();
   }
-  throw new UserError(`${source} is no whole backup of this bot's database.`);
 }
 
 /** Folds the write-ahead log into the file, which SQLite allows only when nobody else has the file open. */
