@@ -57,7 +57,8 @@ describe('abstaining', () => {
       fc.property(bent, (text) => {
         const { owner, aws, customer, why, sources, branches } = asked(text);
         if (owner === 'unknown') return true;
-        return branches?.some(({ service }) => service) || (aws && customer && why && sources.length > 0);
+        const complete = aws !== '' && customer !== '' && why !== '' && sources.length > 0;
+        return branches?.some(({ service }) => service !== undefined) === true || complete;
       }),
       { numRuns: 2_000 },
     );
