@@ -1,5 +1,5 @@
 // `responsibot ask`: who is responsible, without a chat, a database or a network. One question, or a batch of JSON lines.
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { type Act, type CliIo, UsageError, writeLine } from './cli-io.ts';
 import type { Result } from './oracle.ts';
@@ -51,12 +51,28 @@ async function run(io: CliIo, words: readonly string[], options: AskOptions) {
 
 /** Never stops at a bad line: it yields an error in its place, and every line yields exactly one. */
 async function batch(io: CliIo, result: (id: string | number, query: string) => Result) {
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(io.stdin)) {
     const asked = readEntry(line);
     const answer = 'error' in asked ? asked : result(asked.id, asked.query);
     await writeLine(io.stdout, JSON.stringify(answer));
   }
   return undefined;
+}
+
+/**
+ * The lines of UTF-8, a byte order mark left out. Only a line feed ends one: node:readline would cut a JSON text at the
+ * line separators that JSON allows in it. What is beyond the longest line is dropped, for it is refused anyway.
+ */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    const parts = (rest + decoder.decode(Buffer.from(chunk), { stream: true })).split('\n');
+    rest = (parts.pop() ?? '').slice(0, LINE_MAX + 1);
+    yield* parts;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
 }
 
 type Id = string | number;

@@ -74,6 +74,18 @@ describe('ask --batch', () => {
     expect(answers[6]).toMatchObject({ owner: 'aws' });
   });
 
+  it('takes what JSON allows in a line: its line separators, Windows line ends, a byte order mark', async () => {
+    const query = 'patches\u2028EC2\u2029?';
+    const lines = [1, 2, 3].map((id) => JSON.stringify({ id, query }));
+    const input = `\uFEFF${lines.join('\r\n')}`;
+    const { stdout } = await cli(['ask', '--batch'], { input });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers).toMatchObject([1, 2, 3].map((id) => ({ id, service: 'Amazon EC2', owner: 'customer' })));
+  });
+
   it('survives hostile text', async () => {
     const hostile = [
       '@everyone <b>x</b>',
