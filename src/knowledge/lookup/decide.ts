@@ -29,6 +29,8 @@ const leastExplained = { alone: 0.66, withService: 0.3 };
 /** From these probabilities on the classifier decides: the text is about the control, or about none. */
 const sureEnough = 0.55;
 const sureOffTopic = 0.45;
+/** Such a score on a named service stands against the classifier. */
+const strongScore = 5;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -46,6 +48,9 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   if (unexplained.product) return question.unknown(`I know no AWS service called “${unexplained.product}”.`);
 
   const best = clearControl(scores, unexplained, question.recognised.steps);
+  if (intent === 'fact' && !(best && services[0] && sureOf(scores, best.control.id) >= sureEnough)) {
+    return question.unknown('That does not ask who is responsible for something.');
+  }
   if (!best) {
     const summary = asksForSummary(read.text) || intent === 'bare';
     return unexplained.words.length <= mostOpenWords && summary
@@ -76,12 +81,17 @@ function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: st
   steps.push(
     `best control: ${top ? `${top.control.id} (${top.score.toFixed(2)})` : 'none'}; explained: ${shareExplained.toFixed(2)}`,
   );
-  const sureOf = (control: string | undefined) =>
-    scores.guesses.find((guess) => guess.control === control)?.probability ?? 0;
-  if (!top || sureOf(undefined) >= sureOffTopic) return undefined;
-  if (sureOf(top.control.id) >= sureEnough && shareExplained >= leastExplained.withService) return top;
+  if (!top) return undefined;
+  const strong = services.length > 0 && top.score >= strongScore;
+  if (!strong && sureOf(scores, undefined) >= sureOffTopic) return undefined;
+  if (sureOf(scores, top.control.id) >= sureEnough && shareExplained >= leastExplained.withService)
+    return top;
   if (shareExplained < least) return undefined;
   return top.score * shareExplained ** 2 >= leastStrength ? top : undefined;
+}
+
+function sureOf({ guesses }: Scores, control: string | undefined): number {
+  return guesses.find((guess) => guess.control === control)?.probability ?? 0;
 }
 
 function aboutServices(services: readonly Service[], question: Case): Lookup {

@@ -1,7 +1,10 @@
 // What kind of question it is: about responsibility or about something else, about one service or several.
 
-/** `asked`: it says so; `bare`: a phrase without a question ("guest os updates"); `other`: how, why, how much … */
-export type Intent = 'asked' | 'bare' | 'other';
+/**
+ * `asked`: it says so; `bare`: a phrase without a question ("guest os updates"); `fact`: is there, what, when …, which
+ * may still be about who does it; `other`: how to, how much, what is …
+ */
+export type Intent = 'asked' | 'bare' | 'fact' | 'other';
 
 /** Wordings that ask for somebody: "who", "whose job", "in charge", "AWS or us", "how is it split". */
 const strong =
@@ -15,7 +18,7 @@ const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick questi
 
 /** Openings that ask for instructions, or ask the bot for something else: their answer is never a party. */
 const other = new RegExp(
-  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|would|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
+  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
 const factual = new RegExp(
@@ -35,7 +38,7 @@ export function intentOf(text: string): Intent {
   if ([other, definition].some((form) => form.test(last) || form.test(said)) || ranking.test(said))
     return 'other';
   if (weak.test(said)) return 'asked';
-  return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'other' : 'bare';
+  return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'fact' : 'bare';
 }
 
 /** True of a sentence that asks, in a text of several: the others are its context. */

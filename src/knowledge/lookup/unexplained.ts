@@ -1,6 +1,7 @@
 // What of a question neither service nor control explains: the measure of how well it was understood.
 import type { ReadText, Tools } from './read.ts';
 import type { Scores } from './score.ts';
+import type { Term } from './wording.ts';
 
 export interface Unexplained {
   readonly words: readonly string[];
@@ -17,15 +18,19 @@ const aService = 3;
 export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Unexplained {
   const { mentions } = scores.subjects;
   const keys = scores.scored[0]?.keys ?? new Set<string>();
+  // "Who is responsible?" after a story: the story is the question
+  const asks = (term: Term) => read.asking.has(read.tokens[term.first]?.sentence ?? 0);
+  const wholeText = scores.wholeText || !read.terms.some((term) => keys.has(term.key) && asks(term));
   const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
   let explained = mentions.length * aService;
   let open = 0;
   let product: string | undefined;
   const words: string[] = [];
   const counted = new Set<string>();
-  for (const { key, first } of read.terms) {
+  for (const term of read.terms) {
+    const { key, first } = term;
     const token = read.tokens[first];
-    if (!token || !(scores.wholeText || read.asking.has(token.sentence))) continue;
+    if (!token || !(wholeText || asks(term))) continue;
     const weight = tools.controls.weightOf(key);
     if (keys.has(key)) {
       if (!counted.has(key)) explained += weight;
