@@ -1,7 +1,7 @@
 // The contract of `ask --json` and `ask --batch`: one flat object for each question.
 import type { Knowledge } from './knowledge.ts';
 import type { LookUp } from './lookup/lookup.ts';
-import type { Answer, Lookup, Reading } from './lookup/types.ts';
+import type { Answer, Lookup, Match, Reading } from './lookup/types.ts';
 import type { Branch, Ruling, SourceLink } from './rulings.ts';
 import type { Owner, RulingOwner } from './schema.ts';
 import { statusLine } from './status.ts';
@@ -41,7 +41,7 @@ export function ask(knowledge: Knowledge, lookup: LookUp, id: string, query: str
   const found = lookup(query);
   switch (found.kind) {
     case 'match':
-      return { id, kind: 'match', ...fromAnswer(knowledge, found.answer) };
+      return { id, kind: 'match', ...withNotes(fromAnswer(knowledge, found.answer), found, knowledge) };
     case 'ambiguous':
       return {
         id,
@@ -69,6 +69,17 @@ const nothing = {
 } as const;
 
 type Flat = Omit<AskResult, 'id' | 'kind'>;
+
+/** What is to be said of the services themselves: a former name, an end. */
+function withNotes(flat: Flat, { recognised }: Match, knowledge: Knowledge): Flat {
+  const notes = new Set(flat.notes);
+  for (const { service, former } of recognised.services) {
+    if (former) notes.add(`${former} is now ${service.name}.`);
+    const status = statusLine(service, knowledge);
+    if (status) notes.add(status);
+  }
+  return notes.size > 0 ? { ...flat, notes: [...notes] } : flat;
+}
 
 function fromAnswer(knowledge: Knowledge, answer: Answer): Flat {
   switch (answer.about) {
@@ -114,13 +125,11 @@ function fromAnswer(knowledge: Knowledge, answer: Answer): Flat {
     case 'service': {
       const { service } = answer;
       const model = knowledge.modelOf(service);
-      const status = statusLine(service, knowledge);
       return {
         ...nothing,
         service: service.name,
         why: `${service.name} is ${model.phrase}.`,
         sources: service.docs ? [service.docs] : [],
-        ...(status ? { notes: [status] } : {}),
       };
     }
     case 'comparison':

@@ -107,7 +107,12 @@ export const controlsSchema = z.strictObject({
         .literal(true)
         .optional()
         .describe('AWS provides the means and the customer uses them: "who provides …" is answered with AWS'),
-      with_service: id.optional().describe('the control that is meant once a service is named'),
+      with_service: z
+        .array(id)
+        .optional()
+        .describe(
+          'the controls that may be meant once a service is named: the first that it has a ruling for',
+        ),
       aws: line.describe("AWS's half in general"),
       customer: line.describe("the customer's half in general"),
       why: reasonsSchema.optional().describe('one line for each owner that the control can have'),

@@ -67,11 +67,8 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   if (service === undefined) {
     return answerInGeneral(question, best, question.recognised.models, unexplained.shareExplained);
   }
-  // "patch management of RDS" is about the thing that is patched there
-  const meant = best.control.with_service && tools.knowledge.controlById(best.control.with_service);
-  const control = meant || best.control;
-  if (services.length > 1 && scores.subjects.compared) return compareOn(question, services, control);
-  return answerAbout(question, service, { ...best, control }, unexplained.shareExplained);
+  if (services.length > 1 && scores.subjects.compared) return compareOn(question, services, best.control);
+  return answerAbout(question, service, best, unexplained.shareExplained);
 }
 
 function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: string[]): Scored | undefined {
@@ -110,8 +107,8 @@ function nothingClear(service: Service | undefined): string {
 function openCase(read: ReadText, scores: Scores, unexplained: Unexplained, tools: Tools): Case {
   const steps: string[] = [];
   const recognised = {
-    services: scores.subjects.mentions.flatMap(({ said, usual }) =>
-      usual ? [{ said, service: usual }] : [],
+    services: scores.subjects.mentions.flatMap(({ said, usual, former }) =>
+      usual ? [{ said, service: usual, ...(former ? { former } : {}) }] : [],
     ),
     controls: scores.scored
       .slice(0, 4)

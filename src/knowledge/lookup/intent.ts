@@ -18,7 +18,7 @@ const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick questi
 
 /** Openings that ask for instructions, or ask the bot for something else: their answer is never a party. */
 const other = new RegExp(
-  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
+  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |when (?:will|was|were|did|is|are) (?!i\\b|we\\b|my\\b|our\\b|aws\\b|amazon\\b)|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
 const factual = new RegExp(

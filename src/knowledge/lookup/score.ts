@@ -1,4 +1,6 @@
 // Second stage of a look-up: which service is meant and which control, each in the light of the other.
+
+import type { Control, Service } from '../knowledge.ts';
 import { namedBranches } from './conditions.ts';
 import type { Guess } from './control-classifier.ts';
 import type { Clue, Scored } from './control-index.ts';
@@ -41,7 +43,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
       clues,
       tools,
     );
-    scored = withGuesses(heard, guesses, tools);
+    scored = withGuesses(heard, guesses, subjects.services[0], tools);
     wholeText = context === 1;
     if ((scored[0]?.score ?? 0) >= (context === 1 ? leastScore : clearScore)) break;
   }
@@ -64,17 +66,20 @@ function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
 }
 
 /** The second opinion: controls that the classifier thinks of gain, also those that no phrasing names. */
-function withGuesses(scored: Scored[], guesses: readonly Guess[], tools: Tools): Scored[] {
+function withGuesses(
+  scored: Scored[],
+  guesses: readonly Guess[],
+  subject: Service | undefined,
+  tools: Tools,
+): Scored[] {
   if (guesses.length === 0) return scored;
   const found = new Map(scored.map((entry) => [entry.control.id, entry]));
   for (const { control, probability } of guesses) {
-    const entry = control === undefined ? undefined : found.get(control);
-    const gain = guessShare * probability;
-    if (entry) found.set(entry.control.id, { ...entry, score: entry.score + gain });
-    else if (control !== undefined) {
-      const known = tools.knowledge.controlById(control);
-      if (known) found.set(control, { control: known, score: gain, keys: new Set() });
-    }
+    const guessed = control === undefined ? undefined : tools.knowledge.controlById(control);
+    if (!guessed) continue;
+    const known = subject ? meantOn(subject, guessed, tools) : guessed;
+    const entry = found.get(known.id) ?? { control: known, score: 0, keys: new Set<string>() };
+    found.set(known.id, { ...entry, score: entry.score + guessShare * probability });
   }
   return [...found.values()].sort((a, b) => b.score - a.score);
 }
@@ -122,5 +127,23 @@ function withSubject(
   tools: Tools,
 ): Scored[] {
   const [subject] = services;
-  return subject ? tools.controls.withService(scored, subject, clues) : scored;
+  return subject ? tools.controls.withService(narrowed(scored, subject, tools), subject, clues) : scored;
+}
+
+/** "Patching" on a named service is about the thing that is patched there, not about the control as a whole. */
+function narrowed(scored: Scored[], subject: Service, tools: Tools): Scored[] {
+  const found = new Map(scored.map((entry) => [entry.control.id, entry]));
+  for (const entry of scored) {
+    const control = meantOn(subject, entry.control, tools);
+    if (control === entry.control) continue;
+    found.delete(entry.control.id);
+    if ((found.get(control.id)?.score ?? 0) < entry.score) found.set(control.id, { ...entry, control });
+  }
+  return [...found.values()];
+}
+
+function meantOn(subject: Service, control: Control, tools: Tools): Control {
+  const meant = control.with_service ?? [];
+  const ruled = meant.find((id) => subject.rulings.some((ruling) => ruling.control === id));
+  return tools.knowledge.controlById(ruled ?? meant[0] ?? '') ?? control;
 }

@@ -8,7 +8,12 @@ export type Lookup = Match | Ambiguous | Unknown;
 /** What was read in the text, in the order of the stages; `ask --explain` prints it. */
 export interface Recognised {
   /** Names of services as typed, with what they were taken for. */
-  readonly services: readonly { readonly said: string; readonly service: Service }[];
+  readonly services: readonly {
+    readonly said: string;
+    readonly service: Service;
+    /** Set if it was called by a name that it no longer has. */
+    readonly former?: string;
+  }[];
   /** Best control first; `words` are the words of the question that point to it. */
   readonly controls: readonly { readonly control: Control; readonly score: number; readonly words: string }[];
   readonly models: readonly Model[];
