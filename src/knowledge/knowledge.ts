@@ -32,14 +32,14 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
 
   const modelOf = (service: Service) => need(models, service.model, 'model');
   // resolved once each: a look-up compares many rulings of a service
-  const resolved = new Map<string, Ruling>();
+  const resolved = new Map(data.services.map(({ id }) => [id, new Map<string, Ruling>()]));
   const ruling = (serviceId: string, controlId: string) => {
-    const pair = `${serviceId} ${controlId}`;
-    const known = resolved.get(pair);
+    const ofService = need(resolved, serviceId, 'service');
+    const known = ofService.get(controlId);
     if (known) return known;
     const service = need(services, serviceId, 'service');
     const found = resolveRuling(service, need(controls, controlId, 'control'), modelOf(service));
-    resolved.set(pair, found);
+    ofService.set(controlId, found);
     return found;
   };
   return {

@@ -36,7 +36,10 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   const guesses = guess(read, subjects, tools);
   let scored: Scored[] = [];
   let wholeText = false;
+  const everyAsks = read.asking.size > (read.tokens.at(-1)?.sentence ?? 0);
   for (const { names, name, context } of attempts) {
+    // without a story around it, hearing the story out says nothing new
+    if (context === 1 && name !== 1 && everyAsks) continue;
     const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
     const heard = byShareHeard(
       withSubject(tools.controls.score(clues), subjects, clues, tools),
@@ -45,7 +48,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     );
     scored = withGuesses(heard, guesses, subjects.services[0], tools);
     wholeText = context === 1;
-    if ((scored[0]?.score ?? 0) >= (context === 1 ? leastScore : clearScore)) break;
+    if ((scored[0]?.score ?? 0) >= (context === 1 || everyAsks ? leastScore : clearScore)) break;
   }
   return { subjects, scored, guesses, wholeText };
 }
@@ -60,6 +63,8 @@ function firstKeys(read: ReadText, tools: Tools): ReadonlySet<string> {
 
 /** What a probability of the classifier adds to a score, at most. */
 const guessShare = 4;
+/** Guesses are sorted; those below change nothing. */
+const leastGuess = 0.02;
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
   return tools.classifier?.classify(weighWords(read.tokens, subjects.mentions, read.asking)) ?? [];
@@ -75,6 +80,7 @@ function withGuesses(
   if (guesses.length === 0) return scored;
   const found = new Map(scored.map((entry) => [entry.control.id, entry]));
   for (const { control, probability } of guesses) {
+    if (probability < leastGuess) break;
     const guessed = control === undefined ? undefined : tools.knowledge.controlById(control);
     if (!guessed) continue;
     const known = subject ? meantOn(subject, guessed, tools) : guessed;
