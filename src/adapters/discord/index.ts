@@ -37,10 +37,10 @@ export function createDiscord(
   { clock, log, rasterise, fatal }: DiscordDeps,
 ): Platform {
   let client: Client | undefined;
-  let closeIntake = () => {};
   let state: 'idle' | 'started' | 'stopped' = 'idle';
   const underWay = new Set<Promise<unknown>>();
-  const stopping = Promise.withResolvers<void>();
+  const stopping = Promise.withResolvers<never>();
+  stopping.promise.catch(() => {}); // looked at only while the bot starts
 
   const lost = (error: ConfigurationError): void => {
     if (state === 'started') fatal(error);
@@ -76,15 +76,11 @@ export function createDiscord(
   const connected = async (inbox: Inbox): Promise<Client<true>> => {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
       try {
-        return await connect(
-          config,
-          log,
-          (created) => {
-            client = created;
-            closeIntake = listen(created, { inbox, responder, poster, log, track });
-          },
-          lost,
-        );
+        const listening = (created: Client): void => {
+          client = created;
+          listen(created, { inbox, responder, poster, log, track });
+        };
+        return await Promise.race([connect(config, log, listening, lost), stopping.promise]);
       } catch (error) {
         if (error instanceof ConfigurationError || state === 'stopped') throw error;
         log.warn({ ...loggable(error), pauseMs: pause }, 'Discord cannot be reached, trying again');
@@ -116,8 +112,7 @@ export function createDiscord(
     check: poster.check,
     async stop() {
       state = 'stopped';
-      closeIntake();
-      stopping.resolve();
+      stopping.reject(new PlatformError('transient', 'the bot is stopping'));
       await client?.destroy();
       while (underWay.size > 0) await Promise.all(underWay);
       await api.close();

@@ -33,12 +33,10 @@ export interface IntakeOptions {
   readonly track: (work: Promise<unknown>) => void;
 }
 
-/** Begins to listen; `stop` ends it. Nothing that goes wrong in one event reaches another. */
-export function listen(client: Client, { inbox, responder, poster, log, track }: IntakeOptions): () => void {
-  let open = true;
+/** Listens for as long as the client is connected. Nothing that goes wrong in one event reaches another. */
+export function listen(client: Client, { inbox, responder, poster, log, track }: IntakeOptions): void {
   const isMember = (guildId: string) => client.guilds.cache.has(guildId);
   const handle = (what: string, run: () => Promise<unknown>): void => {
-    if (!open) return;
     track(run().catch((error: unknown) => log.error({ err: error }, `${what} could not be handled`)));
   };
   const onInteraction = (interaction: Interaction): Promise<void> => {
@@ -126,9 +124,6 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
     handle('a new server', () => welcomeServer(guild, inbox, poster, log)),
   );
   client.on(Events.GuildDelete, (guild) => handle('a lost server', () => inbox.left(guildRef(guild.id))));
-  return () => {
-    open = false;
-  };
 }
 
 /** Discord names a deleted channel, but not a deleted thread. */

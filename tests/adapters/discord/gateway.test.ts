@@ -106,6 +106,17 @@ describe('a start', () => {
     expect(await started).toBe('1');
   });
 
+  test('ends when the bot is stopped while it waits', async () => {
+    bot = await startBotOnDiscord(undefined, { clock: testClock(0) });
+    bot.discord.faults.next(/^GET \/gateway\/bot/, { kind: 'status', status: 503 }, 4);
+    const started = bot.platform.start(scriptedInbox()).catch((error: unknown) => error);
+    const { lines } = bot.log;
+    await until(() => lines.some(({ message }) => message.includes('trying again')));
+    await bot.platform.stop();
+    expect(await started).toMatchObject({ name: 'PlatformError', failure: 'transient' });
+    expect(bot.discord.gateway.sessions).toEqual([]);
+  });
+
   test('may leave the shards to several processes, of which one registers the commands', async () => {
     const { discord, another } = await start({ config: { shards: [0], shardCount: 2 } });
     await another(scriptedInbox({ commands: [] }), { shards: [1], shardCount: 2 });
