@@ -1,5 +1,5 @@
 // Requests to Discord's REST interface: those of the bot under its global limit, those of interactions beside it.
-import { makeURLSearchParams, REST, type RequestMethod } from 'discord.js';
+import { makeURLSearchParams, REST, type RESTOptions, type RequestMethod } from 'discord.js';
 import { ConfigurationError, PlatformError } from '../../core/errors.ts';
 import type { OutgoingFile } from './attach.ts';
 import { platformError } from './errors.ts';
@@ -15,6 +15,8 @@ export interface RequestOptions {
   readonly files?: readonly OutgoingFile[];
   /** Somebody waits for it: it goes before posts that do not. */
   readonly urgent?: boolean;
+  /** Sent once: after a failure the caller first looks whether it arrived. */
+  readonly once?: boolean;
 }
 
 export interface DiscordApi {
@@ -46,14 +48,17 @@ export function tokenRefused(): ConfigurationError {
 export function createApi(config: ApiConfig): DiscordApi {
   const api = config.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
   const pace = createPace();
-  const bot = new REST({
+  const limits: Partial<RESTOptions> = {
     api,
     rejectOnRateLimit({ global, timeToReset, retryAfter }) {
       const wait = Math.max(timeToReset, retryAfter);
       if (global) pace.pause(wait);
-      return wait > LONGEST_WAIT_MS;
+      // Told to wait without being told how long, discord.js would ask again at once, and again.
+      return retryAfter <= 0 || wait > LONGEST_WAIT_MS;
     },
-  }).setToken(config.token);
+  };
+  const bot = new REST(limits).setToken(config.token);
+  const bare = new REST({ ...limits, retries: 0 }).setToken(config.token);
   const interactions = new REST({ api, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
   const underWay = new Set<Promise<unknown>>();
   let revoked: PlatformError | undefined;
@@ -73,10 +78,10 @@ export function createApi(config: ApiConfig): DiscordApi {
     ...contentOf(options),
     ...(options.query === undefined ? {} : { query: makeURLSearchParams(options.query) }),
   });
-  const send = async (request: ReturnType<typeof prepared>): Promise<unknown> => {
+  const send = async (rest: REST, request: ReturnType<typeof prepared>): Promise<unknown> => {
     if (revoked !== undefined) throw revoked; // discord.js forgets a refused token
     try {
-      return await bot.request(request);
+      return await rest.request(request);
     } catch (error) {
       const failure = platformError(error);
       if (failure.failure === 'revoked') {
@@ -89,13 +94,17 @@ export function createApi(config: ApiConfig): DiscordApi {
 
   return {
     request: <T>(method: `${RequestMethod}`, route: `/${string}`, options: RequestOptions = {}) =>
-      tracked(pace.run(options.urgent === true, () => send(prepared(method, route, options))) as Promise<T>),
+      tracked(
+        pace.run(options.urgent === true, () =>
+          send(options.once === true ? bare : bot, prepared(method, route, options)),
+        ) as Promise<T>,
+      ),
     respond: (method, route, options = {}) =>
       tracked(interactions.request({ ...prepared(method, route, options), auth: false })),
     async close() {
       pace.close(new PlatformError('transient', 'the bot is stopping'));
       while (underWay.size > 0) await Promise.all(underWay);
-      for (const rest of [bot, interactions]) {
+      for (const rest of [bot, bare, interactions]) {
         rest.clearHandlerSweeper();
         rest.clearHashSweeper();
       }

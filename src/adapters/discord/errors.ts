@@ -23,6 +23,9 @@ const BY_CODE: ReadonlyMap<number, PlatformFailure> = new Map<number, PlatformFa
   [40333, 'transient'],
 ]);
 
+/** Where Discord does not say how long. */
+const SHORTEST_WAIT_MS = 1_000;
+
 /** What is gone, in words for whoever set the schedule. */
 const GONE: ReadonlyMap<number, string> = new Map<number, string>([
   [Codes.UnknownChannel, 'the channel was deleted'],
@@ -45,7 +48,7 @@ const WAITS: ReadonlyMap<number, number> = new Map<number, number>([
 export function platformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   if (error instanceof RateLimitError) {
-    const retryAfterMs = Math.max(error.timeToReset, error.retryAfter);
+    const retryAfterMs = Math.max(error.timeToReset, error.retryAfter, SHORTEST_WAIT_MS);
     return new PlatformError('rate-limited', 'Discord asks to wait', { retryAfterMs });
   }
   if (error instanceof DiscordAPIError) {

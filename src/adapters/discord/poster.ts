@@ -53,6 +53,7 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
     const message = await api.request<APIMessage>('POST', Routes.channelMessages(channel.id), {
       body: { ...body, nonce: key.id, enforce_nonce: true },
       files,
+      once: true,
     });
     return { message, unproven: earlier.unproven };
   };

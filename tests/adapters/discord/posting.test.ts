@@ -58,19 +58,18 @@ describe('a post', () => {
     expect(shown()).toHaveLength(2);
   });
 
-  test('is repeated by the client after an error of Discord, and is one message', async () => {
+  test.each([
+    ['Discord fails', { kind: 'status', status: 502 }],
+    ['the answer is cut off', { kind: 'lost', reset: true }],
+    ['Discord asks to wait without saying how long', { kind: 'status', status: 429 }],
+  ] as const)('is sent once where %s: the history is read before it is sent again', async (_, fault) => {
     const { discord, ask, shown } = await start();
-    discord.faults.next(MESSAGES, { kind: 'status', status: 502 }, 2);
-    await ask();
+    const sent = () => discord.requests.filter(({ method, path }) => `${method} ${path}`.match(MESSAGES));
+    discord.faults.next(MESSAGES, fault);
+    expect((await failure(ask())).failure).toMatch(/transient|rate-limited/);
+    expect(sent()).toHaveLength(1);
+    await ask(true);
     expect(shown()).toHaveLength(1);
-  });
-
-  test('whose answer was cut off is repeated by the client, and is one message', async () => {
-    const { discord, ask, shown } = await start();
-    discord.faults.next(MESSAGES, { kind: 'lost', reset: true });
-    await ask();
-    expect(shown()).toHaveLength(1);
-    expect(discord.requests.filter(({ path }) => path.endsWith('/messages'))).toHaveLength(2);
   });
 
   test('says which right is missing', async () => {
