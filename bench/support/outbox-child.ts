@@ -2,7 +2,6 @@
 // a bare loop that posts the same through the same client. Prints one JSON line with what it took.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import SQLite from 'better-sqlite3';
 import { commands, views } from '../../commands/index.ts';
 import { createSlack } from '../../src/adapters/slack/index.ts';
 import { createApp } from '../../src/app/app.ts';
@@ -10,10 +9,11 @@ import { deliveryId, roundId } from '../../src/app/ids.ts';
 import { questionReply } from '../../src/app/round-reply.ts';
 import { createDispatcher } from '../../src/core/dispatcher.ts';
 import type { Log, Platform } from '../../src/core/ports.ts';
-import { type ChannelRef, formatRef } from '../../src/core/refs.ts';
+import type { ChannelRef } from '../../src/core/refs.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { systemClock as clock } from '../../src/system-clock.ts';
 import { tempStore } from '../../tests/support/temp-store.ts';
+import { makeDue } from './make-due.ts';
 
 export interface Given {
   readonly apiUrl: string;
@@ -61,7 +61,8 @@ const inbox = createDispatcher({
   capabilitiesOf: () => platform.capabilities,
 });
 await platform.start(inbox);
-if (mode === 'engine') await makeDue();
+const minute = Math.floor(clock.now() / 60_000) * 60_000;
+if (mode === 'engine') await makeDue(store, temp.path, channels, minute);
 
 globalThis.gc?.();
 const before = { memory: process.memoryUsage.rss(), cpu: process.cpuUsage(), at: performance.now() };
@@ -81,31 +82,6 @@ await platform.stop();
 await app.stop();
 await temp.cleanup();
 console.log(JSON.stringify(took));
-
-/** Schedules of all channels, due this very minute. */
-async function makeDue(): Promise<void> {
-  const [first] = channels;
-  if (first === undefined) return;
-  const due = Math.floor(clock.now() / 60_000) * 60_000;
-  await store.schedules.save({
-    ...{ channel: first, time: new Date(due).toISOString().slice(11, 16), zone: 'UTC', skips: [] },
-    ...{ days: [1, 2, 3, 4, 5, 6, 7], feedback: 'instant', thread: false, nextDue: due },
-    ...{ savedAt: due - 86_400_000, savedBy: first },
-  });
-  const database = new SQLite(temp.path);
-  const columns = database
-    .prepare<[], { name: string }>("select name from pragma_table_info('schedules') where name <> 'channel'")
-    .all()
-    .map(({ name }) => name)
-    .join();
-  const copy = database.prepare(
-    `insert or ignore into schedules (channel, ${columns}) select ?, ${columns} from schedules where channel = ?`,
-  );
-  database.transaction(() => {
-    for (const channel of channels) copy.run(formatRef(channel), formatRef(first));
-  })();
-  database.close();
-}
 
 async function bareLoop(): Promise<void> {
   const date = new Date(clock.now()).toISOString().slice(0, 10);

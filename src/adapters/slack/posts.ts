@@ -42,6 +42,9 @@ export function createPosts(options: {
   const conversations = new LRUCache<string, string>({ max: 10_000 });
   const recent = new LRUCache<string, PostedMessage>({ max: 10_000 });
 
+  const inTurn = <T>({ team }: SlackWorkspace, channel: string, post: () => Promise<T>): Promise<T> =>
+    pace.inTurn(`${team}/${channel}`, CHANNEL_GAP_MS, () => callSlack(pace, team, 'chat.postMessage', post));
+
   /** Sends a reply with its pictures, or without them where Slack does not take them in time. */
   const illustrated = async <T>(
     workspace: SlackWorkspace,
@@ -71,9 +74,8 @@ export function createPosts(options: {
     extra: { readonly thread?: string; readonly key?: PostOptions['key'] } = {},
   ): Promise<string> =>
     illustrated(workspace, reply, async (message) => {
-      const { client, team } = workspace;
-      await pace.turn(`${team}/${channel}`, CHANNEL_GAP_MS);
-      const { ts } = await callSlack(pace, team, 'chat.postMessage', () =>
+      const { client } = workspace;
+      const { ts } = await inTurn(workspace, channel, () =>
         client.chat.postMessage({
           channel,
           ...message,
@@ -89,8 +91,7 @@ export function createPosts(options: {
 
   const openThread = async (workspace: SlackWorkspace, channel: string, ts: string, title: string) => {
     try {
-      await pace.turn(`${workspace.team}/${channel}`, CHANNEL_GAP_MS);
-      await callSlack(pace, workspace.team, 'chat.postMessage', () =>
+      await inTurn(workspace, channel, () =>
         workspace.client.chat.postMessage({ channel, thread_ts: ts, text: entities(title) }),
       );
     } catch (error) {
