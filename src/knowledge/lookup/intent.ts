@@ -22,7 +22,7 @@ const other = new RegExp(
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
 const factual = new RegExp(
-  `${opening}(?:what(?! (?:about|part))|is there|are there|which|why|when|where|is it possible|how(?! come))\\b`,
+  `${opening}(?:what(?! (?:about|part))|is there|are there|which|why|when|where|is it possible|how(?! come)|(?:the )?differences? between)\\b`,
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
