@@ -28,7 +28,7 @@ const leastStrength = 1.3;
 const leastExplained = { alone: 0.66, withService: 0.3 };
 /** From these probabilities on the classifier decides: the text is about the control, or about none. */
 const sureEnough = 0.55;
-const sureOffTopic = 0.45;
+const sureOffTopic = 0.4;
 /** Such a score on a named service stands against the classifier. */
 const strongScore = 5;
 /** More open words than this, and a service alone does not make a question about it. */
