@@ -17,7 +17,14 @@ export interface Outgoing {
   readonly files: readonly OutgoingFile[];
 }
 
-export type Attach = (reply: Reply, reference?: string) => Promise<Outgoing>;
+export interface AttachOptions {
+  /** Shown small under the message, so that a retry finds it. */
+  readonly reference?: string | undefined;
+  /** Without pictures, their descriptions stand in the text. */
+  readonly images?: false;
+}
+
+export type Attach = (reply: Reply, options?: AttachOptions) => Promise<Outgoing>;
 
 /** A picture that cannot be drawn is shown by its description: it never costs the answer. */
 export function createAttach(rasterise: Rasterise | undefined, log: Log): Attach {
@@ -34,8 +41,8 @@ export function createAttach(rasterise: Rasterise | undefined, log: Log): Attach
     }));
     return { body: rendered.body, files };
   };
-  return async (reply, reference) => {
-    if (rasterise === undefined) return prepare(reply, false, reference);
+  return async (reply, { reference, images } = {}) => {
+    if (rasterise === undefined || images === false) return prepare(reply, false, reference);
     try {
       return await prepare(reply, true, reference);
     } catch (error) {

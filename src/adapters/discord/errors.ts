@@ -4,6 +4,8 @@ import { PlatformError, type PlatformFailure } from '../../core/errors.ts';
 
 /** A callback that had arrived after all: its first answer was lost. */
 export const ALREADY_ACKNOWLEDGED = 40060;
+/** The interaction's three seconds are over, or another process has answered it. */
+export const UNKNOWN_INTERACTION = 10062;
 /** A thread that had been opened after all: it has the message's id. */
 export const THREAD_EXISTS = 160004;
 

@@ -49,7 +49,7 @@ export function createPoster({ api, attach, self, log }: PosterOptions): Poster 
     if (earlier.found !== undefined) return { message: earlier.found };
     if (findOnly === true)
       throw new PlatformError('rejected', earlier.unproven ?? 'no earlier try has posted it');
-    const { body, files } = await attach(reply, reference(reply, key));
+    const { body, files } = await attach(reply, { reference: reference(reply, key) });
     const message = await api.request<APIMessage>('POST', Routes.channelMessages(channel.id), {
       body: { ...body, nonce: key.id, enforce_nonce: true },
       files,

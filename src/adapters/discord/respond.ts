@@ -8,7 +8,7 @@ import { type Reply, reply, text, type Visibility } from '../../core/reply.ts';
 import type { DiscordApi } from './api.ts';
 import type { Attach, Outgoing } from './attach.ts';
 import type { Interaction } from './decode.ts';
-import { ALREADY_ACKNOWLEDGED, discordCode, loggable } from './errors.ts';
+import { ALREADY_ACKNOWLEDGED, discordCode, loggable, UNKNOWN_INTERACTION } from './errors.ts';
 import { cut, LIMITS } from './limits.ts';
 
 /** An answer that takes longer is announced with "thinking …" first: half of Discord's three seconds stay for the way. */
@@ -53,6 +53,18 @@ export function createResponder({ api, attach, clock, log }: ResponderOptions): 
       log.error({ err: error }, 'a reply could not be rendered');
       const plain = reply(text(cut(plainText(answer), 2_000)));
       return { ...(await attach(plain)), reply: { ...plain, visibility: answer.visibility ?? 'private' } };
+    }
+  };
+
+  /** Without its files where Discord does not take them there: the words are what was asked for. */
+  const sent = async (ready: Ready, send: (ready: Ready) => Promise<void>): Promise<void> => {
+    try {
+      await send(ready);
+    } catch (error) {
+      if (ready.files.length === 0 || discordCode(error) === UNKNOWN_INTERACTION) throw error;
+      failed('an answer with its files')(error);
+      const { body } = await attach(ready.reply, { images: false });
+      await send({ ...ready, body: { ...body, attachments: [] }, files: [] });
     }
   };
 
@@ -104,9 +116,9 @@ export function createResponder({ api, attach, clock, log }: ResponderOptions): 
       try {
         const ready = prepare(work);
         const first = await within(clock, DEFER_AFTER_MS, ready);
-        if (first !== undefined) return await open(to, first, visibility);
+        if (first !== undefined) return await sent(first, (it) => open(to, it, visibility));
         await defer(to, visibility);
-        await follow(to, await ready, visibility);
+        await sent(await ready, (it) => follow(to, it, visibility));
       } catch (error) {
         failed('an answer')(error);
       }

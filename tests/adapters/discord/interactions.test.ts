@@ -77,6 +77,25 @@ describe('a slash command', () => {
     expect(inbox.calls.suggests).toMatchObject([{ name: 'who', option: 'question', partial: 'patch' }]);
   });
 
+  test('is answered in words where Discord takes no files', async () => {
+    const image = { svg: '<svg/>', alt: 'AWS below, you above', name: 'stack' };
+    const { alice, discord, log } = await start({
+      command: () => reply(text('EC2'), { type: 'image', image }),
+    });
+    const refusal = {
+      kind: 'status',
+      status: 403,
+      body: { code: 50013, message: 'Missing Permissions' },
+    } as const;
+    discord.faults.next(/callback$/, refusal);
+    expect(await alice.types('/who patches EC2')).toMatchObject({
+      text: 'EC2\nAWS below, you above',
+      pictures: [],
+      private: true,
+    });
+    expect(log.lines.splice(0).filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
   test('with pictures is answered with them, privately too', async () => {
     const image = { svg: '<svg/>', alt: 'AWS below, you above', name: 'stack' };
     const { alice } = await start({ command: () => reply(text('EC2'), { type: 'image', image }) });
