@@ -127,6 +127,12 @@ describe('a start', () => {
     expect(discord.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
 
+  test('bears servers that are described before the bot is told who it is', async () => {
+    const { discord, log } = await start({ guildsFirst: true });
+    expect(await discord.user('alice').types('/who question:x')).toMatchObject({ text: 'heard who' });
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   test("takes Discord's advice on the number of shards", async () => {
     const { discord } = await start({ shards: 2 });
     expect(discord.gateway.sessions.map(({ shard }) => shard[1])).toEqual([2, 2]);

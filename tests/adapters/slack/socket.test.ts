@@ -119,6 +119,16 @@ describe('in Socket Mode', () => {
     expect(inbox.calls.commands).toHaveLength(1);
   });
 
+  test('a trigger that comes again with other words is another command', async () => {
+    const inbox = scriptedInbox();
+    const { driver, slack } = await start(inbox);
+    const { member } = driver.as('Ann');
+    const ids = { responseUrl: slack.responseUrl(driver.channel.id, member.id), trigger: 't.1' };
+    for (const line of ['/responsibot help', '/responsibot stats'])
+      await slack.deliver('slash_commands', slashPayload(member, driver.channel, line, ids));
+    expect(inbox.calls.commands).toHaveLength(2);
+  });
+
   test('an empty reply is acknowledged and shows nothing', async () => {
     const { driver, slack } = await start(scriptedInbox({ command: () => ({ blocks: [] }) }));
     const { member } = driver.as('Ann');

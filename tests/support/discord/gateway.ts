@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly token: string;
   readonly url: () => string;
   readonly heartbeatMs?: number;
+  /** Describes the servers before it says who the bot is, as some proxies do. */
+  readonly guildsFirst?: boolean;
 }
 
 export function createGateway(server: Server, world: World, options: GatewayOptions): Gateway {
@@ -68,6 +70,10 @@ export function createGateway(server: Server, world: World, options: GatewayOpti
     };
     sessions.push(session);
     const guilds = [...world.guilds.values()].filter((guild) => shardOf(guild.id, count) === shard);
+    const describe = () => {
+      for (const guild of guilds) send(session, 'GUILD_CREATE', guildCreate(guild, world));
+    };
+    if (options.guildsFirst === true) describe();
     send(session, 'READY', {
       v: 10,
       user: world.bot,
@@ -77,7 +83,7 @@ export function createGateway(server: Server, world: World, options: GatewayOpti
       shard: [shard, count],
       application: { id: world.applicationId, flags: 0 },
     });
-    for (const guild of guilds) send(session, 'GUILD_CREATE', guildCreate(guild, world));
+    if (options.guildsFirst !== true) describe();
   };
 
   const resume = (socket: WebSocket, d: { token: string; session_id: string; seq: number }) => {

@@ -18,6 +18,7 @@ export interface LocalDiscordOptions {
   readonly requestsPerSecond?: number;
   readonly shards?: number;
   readonly heartbeatMs?: number;
+  readonly guildsFirst?: boolean;
   /** Keeps every request for a test to look at. Default true; off for benches. */
   readonly keepRequests?: boolean;
 }
@@ -100,6 +101,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     token: TOKEN,
     url: state.gatewayUrl,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
+    ...(options.guildsFirst === undefined ? {} : { guildsFirst: options.guildsFirst }),
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(http.address() as AddressInfo).port}/api`;
