@@ -17,14 +17,14 @@ export interface Evidence {
 
 /** Fitted (logistic regression) on the look-ups labelled for tuning. */
 const weights = {
-  base: 1.9,
-  score: 0.66,
-  rival: -2.6,
-  explained: 0.29,
-  agreed: 0.55,
-  offTopic: -1.08,
-  service: -1.42,
-  ruled: 1.97,
+  base: 1.47,
+  score: 0.48,
+  rival: -2.53,
+  explained: 0.35,
+  agreed: 1.11,
+  offTopic: -0.28,
+  service: -0.87,
+  ruled: 1.82,
 };
 
 /** 0 to 1. */
