@@ -62,7 +62,7 @@ export async function startBot(
   const bot = await startClient(['bin/responsibot.js', 'start'], {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
-    DATABASE_URL: databaseUrl ?? `sqlite:${join(folder, 'bot.db')}`,
+    DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
     LOG_LEVEL: 'warn',
     PLAYGROUND: 'false',
   });
