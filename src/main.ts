@@ -14,7 +14,7 @@ import { loadKnowledge } from './knowledge/load.ts';
 import { createLog } from './logging/create-log.ts';
 import { createRasteriser } from './pictures/rasterise.ts';
 import { createPlatforms } from './platforms.ts';
-import { startTicking } from './scheduling/start-ticking.ts';
+import { startTicking, type Ticking } from './scheduling/start-ticking.ts';
 import { listenForSignals } from './signals.ts';
 import { openStore } from './storage/open.ts';
 import { systemClock as clock } from './system-clock.ts';
@@ -104,7 +104,11 @@ async function startBot(config: Config, streams: BotStreams, log: Log, options: 
       log,
       owner: randomUUID(),
     });
-    ends.push(() => app.stop());
+    let ticking: Ticking | undefined;
+    ends.push(async () => {
+      await ticking?.stop();
+      await app.stop();
+    });
     const meter = createMeter(dispatcherOf(app, store, platforms, log), clock);
     const ready = new Set<string>();
     if (config.admin !== undefined) {
@@ -117,8 +121,9 @@ async function startBot(config: Config, streams: BotStreams, log: Log, options: 
       ready.add(name);
       if (name !== 'terminal') output.write(`ready ${name} ${detail}\n`);
     });
-    const ticking = startTicking(() => app.tick(), log);
-    ends.push(() => ticking.stop());
+    ticking = startTicking(() => app.tick(), log);
+    // First nothing new begins; then the platforms let go of what waits; then the last of it is recorded.
+    ends.push(async () => app.halt());
     return { stop };
   } catch (error) {
     await stop();

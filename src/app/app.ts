@@ -32,7 +32,9 @@ export interface App {
   /** Plans what is due, closes what is over, and delivers. Never rejects: a failure is logged and the next tick goes on from the store. */
   tick(): Promise<void>;
   counts(): OutboxCounts;
-  /** Ends the work in flight. */
+  /** No tick and no delivery begins after this; what is in flight goes on. */
+  halt(): void;
+  /** Resolves when the work in flight has ended and is recorded. */
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
   const outbox = createOutbox(deps, counts, health);
   const schedules = createSchedules(deps);
   const beat = createBeat(deps, { outbox, counts, health, retentionDays });
+
+  const halt = (): void => {
+    beat.stop();
+    outbox.halt();
+  };
 
   return {
     use: {
@@ -102,8 +109,9 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
     },
     tick: beat.tick,
     counts: () => outbox.counts(),
+    halt,
     async stop() {
-      beat.stop();
+      halt();
       await outbox.stop();
       await beat.idle();
       await counts.stop();

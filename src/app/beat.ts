@@ -3,10 +3,10 @@ import type { Instant } from '../core/ports.ts';
 import { formatRef } from '../core/refs.ts';
 import type { Schedule } from '../core/store.ts';
 import type { CountEdits } from './count-edits.ts';
-import { revealDelivery } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
 import type { Outbox } from './outbox.ts';
 import { planSchedule } from './plan.ts';
+import { revealDelivery } from './reveal-delivery.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const PLAN_BATCH = 200;

@@ -1,11 +1,14 @@
 // The number of answers shown under a question: edits are coalesced and at least 5 s apart for each post.
+import { PlatformError, type PlatformFailure } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
 import type { Round } from '../core/store.ts';
 import type { AppDeps } from './deps.ts';
+import { revealDelivery } from './reveal-delivery.ts';
 import { questionReply } from './round-reply.ts';
 
 const APART_MS = 5_000;
+const PASSING: ReadonlySet<PlatformFailure> = new Set(['transient', 'rate-limited']);
 
 export interface CountEdits {
   /** The round has a new answer: its post is edited, now or when the last edit is 5 s old. */
@@ -46,13 +49,30 @@ export function createCountEdits(
     lastEdit.set(id, clock.now());
     if (lastEdit.size > 10_000) lastEdit.delete(lastEdit.keys().next().value ?? '');
     const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
-    await platform.edit(round.message, questionReply(round, question, bank.topicTitle(question.topic), zone));
+    const post = questionReply(round, question, bank.topicTitle(question.topic), zone);
+    await platform.edit(round.message, post).catch((error: unknown) => {
+      const passes = !(error instanceof PlatformError) || PASSING.has(error.failure);
+      if (passes) throw error;
+      // That post will never show a count again: asking for it at every tick would hold up the others.
+      log.warn({ err: error, round: id }, 'a count cannot be shown');
+    });
     await store.rounds.setShown(id, round.answers);
+    await revealAgain(id);
+  };
+
+  /** Another process may have revealed the round while the count was on its way, which now covers the answer. */
+  const revealAgain = async (id: string): Promise<void> => {
+    const round = await store.rounds.get(id);
+    if (round?.closedAt === undefined) return;
+    const reveal = revealDelivery(round, clock.now());
+    await store.deliveries.reopen(reveal.id, reveal.dueAt, reveal.giveUpAt);
   };
 
   const schedule = (id: string): void => {
     if (waiting.has(id)) return;
-    const wait = Math.max(0, (lastEdit.get(id) ?? Number.NEGATIVE_INFINITY) + APART_MS - clock.now());
+    const since = clock.now() - (lastEdit.get(id) ?? Number.NEGATIVE_INFINITY);
+    // Negative where the clock was set back.
+    const wait = Math.min(APART_MS, Math.max(0, APART_MS - since));
     const run = () => {
       waiting.delete(id);
       exclusively(id, () => edit(id)).catch((error: unknown) =>

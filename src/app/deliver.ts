@@ -7,7 +7,7 @@ import type { Delivery, Round } from '../core/store.ts';
 import type { CountEdits } from './count-edits.ts';
 import type { AppDeps } from './deps.ts';
 import { deliverDigest } from './digest.ts';
-import { deliveryId, personalId } from './ids.ts';
+import { personalId } from './ids.ts';
 import { deliverNotice } from './notice.ts';
 import type { QuestionPayload } from './plan.ts';
 import { questionReply, revealReply } from './round-reply.ts';
@@ -85,19 +85,6 @@ async function deliverQuestion(
     message,
     round: round.id,
     ...(message.unproven === undefined ? {} : { note: message.unproven }),
-  };
-}
-
-/** The reveal of a closed round: an edit of its post. */
-export function revealDelivery(round: Round, now: Instant) {
-  return {
-    id: deliveryId(round.channel, 'reveal', round.localDate),
-    channel: round.channel,
-    kind: 'reveal' as const,
-    localDate: round.localDate,
-    dueAt: now,
-    giveUpAt: now + 24 * 60 * 60 * 1000,
-    round: round.id,
   };
 }
 

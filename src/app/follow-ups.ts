@@ -1,8 +1,8 @@
 // What follows from posted questions: the rounds that closed are revealed, and who asked for it is reminded. Pure.
 import type { Instant } from '../core/ports.ts';
 import type { NewDelivery, PostedRound, Round } from '../core/store.ts';
-import { revealDelivery } from './deliver.ts';
 import { deliveryId } from './ids.ts';
+import { revealDelivery } from './reveal-delivery.ts';
 
 /** At most this long after the post, those who asked for it and have not answered are reminded. */
 const REMIND_AFTER_MS = 8 * 60 * 60 * 1000;

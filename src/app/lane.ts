@@ -9,8 +9,10 @@ const CLAIM_MAX = 64;
 export interface Lane {
   /** Carries out everything that is due; resolves when nothing due is left. A call while it runs joins the run. */
   drain(): Promise<void>;
-  /** No delivery begins after this; resolves when those in flight have ended. */
-  stop(): Promise<void>;
+  /** No delivery begins after this. */
+  halt(): void;
+  /** Resolves when those in flight have ended. */
+  idle(): Promise<void>;
 }
 
 export function createLane(work: {
@@ -48,7 +50,7 @@ export function createLane(work: {
         const more = claimed.length === free;
         if (!more && flying === 0 && !again) return;
         // Claims are worth making for several at once: there must be places for a whole one.
-        await until(() => again || flying <= (more ? IN_FLIGHT_MAX - CLAIM_MAX : 0));
+        await until(() => again || stopped || flying <= (more ? IN_FLIGHT_MAX - CLAIM_MAX : 0));
       }
     } finally {
       await until(() => flying === 0);
@@ -65,8 +67,11 @@ export function createLane(work: {
       }
       return draining;
     },
-    async stop() {
+    halt() {
       stopped = true;
+      wake();
+    },
+    async idle() {
       await draining?.catch(() => undefined);
     },
   };

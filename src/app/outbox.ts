@@ -26,6 +26,9 @@ export interface Outbox {
   /** Carries out one delivery now and resolves when it ended one way or another. */
   deliverNow(id: string): Promise<void>;
   counts(): OutboxCounts;
+  /** No delivery begins after this. */
+  halt(): void;
+  /** Resolves when what was in flight has ended and is recorded. */
   stop(): Promise<void>;
 }
 
@@ -137,6 +140,11 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
     return lane;
   };
 
+  const halt = (): void => {
+    stopped = true;
+    for (const lane of lanes.values()) lane.halt();
+  };
+
   return {
     async drain() {
       if (stopped) return;
@@ -145,13 +153,15 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
       if (failure !== undefined) throw failure.reason;
     },
     async deliverNow(id) {
+      if (stopped) return;
       for (const platform of platforms.keys()) await Promise.all(await begin(await claim(platform, 1, id)));
       await flights.get(id);
     },
     counts: () => ({ ...totals }),
+    halt,
     async stop() {
-      stopped = true;
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      halt();
+      await Promise.all([...lanes.values()].map((lane) => lane.idle()));
       await Promise.all(flights.values());
       await settler.stop();
     },

@@ -4,8 +4,8 @@ import { workspaceOf } from '../core/refs.ts';
 import type { Round } from '../core/store.ts';
 import { grade } from '../quiz/grade.ts';
 import { boardsOf } from './answer-round.ts';
-import { revealDelivery } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
+import { revealDelivery } from './reveal-delivery.ts';
 
 const BATCH = 100;
 

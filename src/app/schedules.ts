@@ -5,10 +5,11 @@ import { type ChannelRef, type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Difficulty, Feedback, Schedule } from '../core/store.ts';
 import { localDate } from '../quiz/periods.ts';
 import { type Slot, type SlotRule, slotsAfter } from '../quiz/slots.ts';
-import { revealDelivery, testReply } from './deliver.ts';
+import { testReply } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
 import { deliveryId } from './ids.ts';
 import { nextDue } from './plan.ts';
+import { revealDelivery } from './reveal-delivery.ts';
 import { parseDate, parseDays, parseDigest, parseTime, parseZone } from './schedule-input.ts';
 
 /** What `/daily set` was given; what is left out stays as it was. */

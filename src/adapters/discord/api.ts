@@ -102,7 +102,8 @@ export function createApi(config: ApiConfig): DiscordApi {
     respond: (method, route, options = {}) =>
       tracked(interactions.request({ ...prepared(method, route, options), auth: false })),
     async close() {
-      pace.close(new PlatformError('transient', 'the bot is stopping'));
+      // Not `transient`, which would leave a doubt: what waits was never sent.
+      pace.close(new PlatformError('rate-limited', 'the bot is stopping', { retryAfterMs: 1_000 }));
       while (underWay.size > 0) await Promise.all(underWay);
       for (const rest of [bot, bare, interactions]) {
         rest.clearHandlerSweeper();
