@@ -47,6 +47,8 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   if (intent === 'other') return question.unknown('That does not ask who is responsible for something.');
   if (unexplained.product) return question.unknown(`I know no AWS service called “${unexplained.product}”.`);
 
+  if (intent === 'bare' && isNameAlone(read, scores, tools)) return aboutServices(services, question);
+
   const best = clearControl(scores, unexplained, question.recognised.steps);
   if (intent === 'fact' && !(best && services[0] && sureOf(scores, best.control.id) >= sureEnough)) {
     return question.unknown('That does not ask who is responsible for something.');
@@ -69,6 +71,14 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   }
   if (services.length > 1 && scores.subjects.compared) return compareOn(question, services, best.control);
   return answerAbout(question, service, best, unexplained.shareExplained);
+}
+
+/** A service's name and nothing else asks about the service, unless it also names a control ("security groups"). */
+function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): boolean {
+  const [mention, second] = scores.subjects.mentions;
+  if (mention?.usual === undefined || second !== undefined) return false;
+  const outside = read.tokens.length - (mention.last - mention.first + 1);
+  return outside === 0 && !controlNames.has(read.tokens.map(({ word }) => word).join(' '));
 }
 
 function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: string[]): Scored | undefined {

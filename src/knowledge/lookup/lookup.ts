@@ -32,6 +32,9 @@ export function createTools(knowledge: Knowledge): Tools {
     wording,
     names: createNames(tables.names, knowledge),
     controls: createControlIndex(tables.controls, knowledge.controls),
+    controlNames: new Set(
+      knowledge.controls.flatMap(({ phrasings }) => phrasings.map((phrase) => wordsOf(phrase).join(' '))),
+    ),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     spelling: createSpelling(nameWords(tables.names), tables.matter, [
       ...words,
