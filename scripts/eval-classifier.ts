@@ -35,9 +35,11 @@ const knowledge = createKnowledge(compileData(join(root, 'data')));
 const ids = knowledge.controls.map(({ id }) => id);
 const wordings = readWordings(join(root, 'data'), ids);
 const names = createNames(buildNameTable(knowledge), knowledge);
-const wordsOf = (text: string) => {
+const read = (text: string) => {
   const tokens = tokenise(text);
-  return weighWords(tokens, names.find(tokens));
+  const mentions = names.find(tokens);
+  const service = mentions.find(({ certainty }) => certainty === 'name')?.usual?.id;
+  return [weighWords(tokens, mentions), service] as const;
 };
 
 report('wordings left out in turn', crossValidated());
@@ -46,10 +48,10 @@ const model = trainOn(createExamples(knowledge, wordings), ids);
 const seconds = (process.cpuUsage().user - began) / 1e6;
 const classifier = createControlClassifier(model);
 report('look-ups for tuning', lookUps());
-const queries = lookUps().map(({ text }) => wordsOf(text));
+const queries = lookUps().map(({ text }) => read(text));
 const rounds = 20;
 const start = process.cpuUsage().user;
-for (let round = 0; round < rounds; round += 1) for (const words of queries) classifier.classify(words);
+for (let round = 0; round < rounds; round += 1) for (const query of queries) classifier.classify(...query);
 const each = (process.cpuUsage().user - start) / rounds / queries.length;
 console.log(
   `trained in ${seconds.toFixed(1)} s, ${(JSON.stringify(model).length / 1e6).toFixed(2)} MB, ${each.toFixed(1)} µs a text`,
@@ -71,7 +73,7 @@ function crossValidated(): Judged[] {
     return out.map(({ control, text }) => ({
       text,
       wanted: [control ?? undefined],
-      guesses: trained.classify(wordsOf(text.replaceAll('{service}', ' '))),
+      guesses: trained.classify(...read(text.replaceAll('{service}', ' '))),
     }));
   }).flat();
 }
@@ -85,7 +87,7 @@ function lookUps(): Judged[] {
     .map(({ query, control }) => ({
       text: query,
       wanted: [control ?? []].flat(),
-      guesses: classifier.classify(wordsOf(query)),
+      guesses: classifier.classify(...read(query)),
     }));
 }
 

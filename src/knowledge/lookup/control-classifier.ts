@@ -9,10 +9,13 @@ export interface Guess {
 }
 
 export interface ControlClassifier {
-  /** Guesses, most probable first. They add up to 1 but for those below 0.002, which are left out. */
-  classify(words: readonly WeightedWord[]): Guess[];
+  /**
+   * Guesses, most probable first. They add up to 1 but for those below 0.002, which are left out. `service` is the id
+   * of the service that the text is about: what its own rulings say then counts too.
+   */
+  classify(words: readonly WeightedWord[], service?: string): Guess[];
   /** The words that speak for a control (`undefined`: for none), most telling first. */
-  because(words: readonly WeightedWord[], control: string | undefined): string[];
+  because(words: readonly WeightedWord[], control: string | undefined, service?: string): string[];
 }
 
 /** A trained classifier as JSON: a multinomial logistic regression, its numbers in little-endian base64. */
@@ -21,10 +24,13 @@ export interface ClassifierModel {
   readonly classes: readonly (string | null)[];
   /** Uint32, the hash of each feature. */
   readonly features: string;
-  /** Int8, one row a feature and one number a class. */
-  readonly weights: string;
-  /** Float32, one a feature: what its row is multiplied by. */
+  /** Uint8, one a feature: how many classes it speaks for or against. */
+  readonly counts: string;
+  /** Float32, one a feature: what its weights are multiplied by. */
   readonly scales: string;
+  /** Uint8 and Int8, feature after feature: the classes and their weights. */
+  readonly targets: string;
+  readonly weights: string;
   readonly bias: readonly number[];
   /** Scores are multiplied by this before they become probabilities. */
   readonly sharpness: number;
@@ -37,46 +43,49 @@ const leastProbability = 0.002;
 
 export function createControlClassifier(model: ClassifierModel): ControlClassifier {
   const { classes, sharpness } = model;
-  const weights = new Int8Array(bytes(model.weights));
+  const counts = new Uint8Array(bytes(model.counts));
   const scales = new Float32Array(bytes(model.scales));
+  const targets = new Uint8Array(bytes(model.targets));
+  const weights = new Int8Array(bytes(model.weights));
+  const bias = Float64Array.from(model.bias);
+  const starts = new Uint32Array(counts.length);
   const rows = new Map<number, number>();
+  let start = 0;
   new Uint32Array(bytes(model.features)).forEach((hash, row) => {
     rows.set(hash, row);
+    starts[row] = start;
+    start += counts[row] ?? 0;
   });
-  const bias = Float64Array.from(model.bias);
-
-  const scoresOf = (words: readonly WeightedWord[]): Float64Array => {
-    const scores = Float64Array.from(bias);
-    for (const { hash, strength } of featuresOf(words)) {
-      const row = rows.get(hash);
-      if (row === undefined) continue;
-      const factor = strength * (scales[row] ?? 0);
-      const from = row * scores.length;
-      for (let i = 0; i < scores.length; i += 1) {
-        scores[i] = (scores[i] ?? 0) + factor * (weights[from + i] ?? 0);
-      }
-    }
-    return scores;
-  };
 
   return {
-    classify(words) {
-      const probabilities = toProbabilities(scoresOf(words), sharpness);
+    classify(words, service) {
+      const scores = Float64Array.from(bias);
+      for (const { hash, strength } of featuresOf(words, service)) {
+        const row = rows.get(hash);
+        if (row === undefined) continue;
+        const factor = strength * (scales[row] ?? 0);
+        const from = starts[row] ?? 0;
+        for (let i = from + (counts[row] ?? 0) - 1; i >= from; i -= 1) {
+          scores[targets[i] as number] =
+            (scores[targets[i] as number] as number) + factor * (weights[i] as number);
+        }
+      }
       const guesses: Guess[] = [];
-      probabilities.forEach((probability, i) => {
+      toProbabilities(scores, sharpness).forEach((probability, i) => {
         if (probability >= leastProbability) guesses.push({ control: classes[i] ?? undefined, probability });
       });
       return guesses.sort((a, b) => b.probability - a.probability);
     },
-    because(words, control) {
+    because(words, control, service) {
       const wanted = classes.indexOf(control ?? null);
       const gains = new Map<string, number>();
-      for (const { hash, strength, first, second } of featuresOf(words)) {
+      for (const { hash, strength, first, second } of featuresOf(words, service)) {
         const row = rows.get(hash);
         if (row === undefined) continue;
-        const own = weights.subarray(row * classes.length, (row + 1) * classes.length);
-        const usual = own.reduce((sum, weight) => sum + weight, 0) / classes.length;
-        const gain = strength * (scales[row] ?? 0) * ((own[wanted] ?? 0) - usual);
+        const from = starts[row] ?? 0;
+        const own = targets.subarray(from, from + (counts[row] ?? 0)).indexOf(wanted);
+        if (own < 0) continue;
+        const gain = strength * (scales[row] ?? 0) * (weights[from + own] ?? 0);
         for (const at of [first, second]) {
           const word = words[at]?.word ?? '';
           gains.set(word, (gains.get(word) ?? 0) + gain / 2);

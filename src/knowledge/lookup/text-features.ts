@@ -1,4 +1,4 @@
-// What of a text the control classifier weighs: stems, beginnings of long stems, and pairs of near words.
+// What of a text the control classifier weighs: stems, their beginnings, pairs of near words, and stems said of a service.
 import type { Mention } from './names.ts';
 import { stem } from './stem.ts';
 import type { Token } from './tokens.ts';
@@ -55,25 +55,28 @@ const beginning = { length: 5, share: 0.4 };
 /** Words beyond are not weighed: no question needs more, and time stays bounded. */
 const mostWords = 400;
 
-/** The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one. */
-export function featuresOf(words: readonly WeightedWord[]): Feature[] {
+/** What the service itself counts, and a word said of it: "firmware" is another matter on CloudHSM than on EC2. */
+const ofService = { alone: 0.3, word: 1 };
+
+/**
+ * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
+ * `service` is the id of the service that it is about; what is said of it comes on top.
+ */
+export function featuresOf(words: readonly WeightedWord[], service?: string): Feature[] {
   const stems: { hash: number; weight: number; at: number }[] = [];
   const features = new Map<number, Feature>();
   const add = (hash: number, strength: number, first: number, second: number) => {
-    const known = features.get(hash);
-    if (!known) features.set(hash, { hash, strength, first, second });
-    else if (known.strength < strength) known.strength = strength;
+    const same = features.get(hash);
+    if (!same) features.set(hash, { hash, strength, first, second });
+    else if (same.strength < strength) same.strength = strength;
   };
   for (let at = 0; at < words.length && at < mostWords; at += 1) {
     const { word, weight } = words[at] as WeightedWord;
     if (weight === 0 || silent.has(word)) continue;
-    const key = stem(word);
-    const hash = hashOf(key, key.length, 0);
-    stems.push({ hash, weight, at });
-    add(hash, weight, at, at);
-    if (key.length > beginning.length) {
-      add(hashOf(key, beginning.length, 1), weight * beginning.share, at, at);
-    }
+    const { whole, start } = hashesOf(word);
+    stems.push({ hash: whole, weight, at });
+    add(whole, weight, at, at);
+    if (start !== undefined) add(start, weight * beginning.share, at, at);
   }
   stems.forEach((one, i) => {
     pairShares.forEach((share, gap) => {
@@ -85,19 +88,49 @@ export function featuresOf(words: readonly WeightedWord[]): Feature[] {
   const list = [...features.values()];
   const length = Math.sqrt(list.reduce((sum, { strength }) => sum + strength * strength, 0));
   for (const feature of list) feature.strength /= length;
+  if (service === undefined || list.length === 0) return list;
+  const subject = hashOf(service, service.length, 2);
+  list.push({ hash: subject, strength: ofService.alone / length, first: 0, second: 0 });
+  for (const { hash, weight, at } of stems) {
+    if (weight <= shares.name) continue;
+    const strength = (ofService.word * weight) / length;
+    list.push({ hash: pairOf(subject, hash), strength, first: at, second: at });
+  }
   return list;
 }
 
-/** FNV-1a over the first letters; `kind` keeps whole stems and beginnings apart. */
+interface Hashes {
+  readonly whole: number;
+  /** Of the beginning, if the stem is long enough to have one. */
+  readonly start: number | undefined;
+}
+
+/** Hashes of the words met so far: people use few words. */
+const known = new Map<string, Hashes>();
+const mostKnown = 20_000;
+
+function hashesOf(word: string): Hashes {
+  const found = known.get(word);
+  if (found) return found;
+  const key = stem(word);
+  const hashes = {
+    whole: hashOf(key, key.length, 0),
+    start: key.length > beginning.length ? hashOf(key, beginning.length, 1) : undefined,
+  };
+  if (known.size < mostKnown) known.set(word, hashes);
+  return hashes;
+}
+
+/** FNV-1a over the first letters, 31 bits so that engines keep it a small integer; `kind` keeps whole stems and beginnings apart. */
 function hashOf(key: string, length: number, kind: number): number {
   let hash = 0x811c9dc5 ^ kind;
   for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+  return hash >>> 1;
 }
 
 /** The same for both orders: "encrypt volumes" and "volumes are encrypted" are one pair. */
 function pairOf(a: number, b: number): number {
   const low = Math.min(a, b);
   const high = Math.max(a, b);
-  return (Math.imul(low ^ (low >>> 15), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35)) >>> 0;
+  return (Math.imul(low ^ (low >>> 15), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35)) >>> 1;
 }

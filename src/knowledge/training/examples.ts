@@ -17,15 +17,22 @@ export interface Example {
 }
 
 /** What a text of the rulings and of the question bank counts of a wording. */
-const shares = { ruling: 0.3, question: 0.5, part: 0.5 };
+const shares = { ruling: 1, question: 0.5, part: 0.5 };
 
 export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
   const names = createNames(buildNameTable(knowledge), knowledge);
   const services = knowledge.services.filter(({ status }) => status === 'active');
   const examples: Example[] = [];
-  const add = (control: string | null, text: string, weight: number, counts = true) => {
+  const add = (
+    control: string | null,
+    text: string,
+    weight: number,
+    { counts = true, service }: { counts?: boolean; service?: string } = {},
+  ) => {
     const tokens = tokenise(text);
-    const features = featuresOf(weighWords(tokens, names.find(tokens)));
+    const mentions = names.find(tokens);
+    const named = counts ? mentions.find(({ certainty }) => certainty === 'name')?.usual?.id : undefined;
+    const features = featuresOf(weighWords(tokens, mentions), service ?? named);
     if (features.length > 0) examples.push({ control, text, features, weight, counts });
   };
   let turn = 0;
@@ -36,7 +43,7 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     turn += 1;
     add(control, text.replaceAll('{service}', ' '), 1);
     const name = service?.aliases[0] ?? service?.name ?? '';
-    add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), 1, false);
+    add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), 1, { counts: false });
   };
 
   for (const { id, name, description, phrasings } of knowledge.controls) {
@@ -45,10 +52,10 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     for (const part of description.split(/[,:;.]/)) add(id, part, shares.part);
   }
   for (const [control, texts] of byControl) for (const text of texts) addBoth(control, text);
-  for (const { rulings } of knowledge.services) {
+  for (const { id, rulings } of knowledge.services) {
     for (const { control, aws, customer, condition } of rulings) {
       for (const text of [aws, customer, condition]) {
-        if (text && !/^(?:Nothing|None)\b/.test(text)) add(control, text, shares.ruling);
+        if (text && !/^(?:Nothing|None)\b/.test(text)) add(control, text, shares.ruling, { service: id });
       }
     }
   }

@@ -25,12 +25,10 @@ export function trainOn(examples: readonly Example[], controls: readonly string[
   const features = commonFeatures(examples);
   const columnOf = new Map(features.map((hash, column) => [hash, column]));
   const { weights, bias } = regress(sparse(examples, classes, columnOf), features.length, classes.length);
-  const rows = quantise(weights, classes.length);
   return {
     classes,
     features: base64(Uint32Array.from(features)),
-    weights: base64(rows.weights),
-    scales: base64(rows.scales),
+    ...compress(weights, classes.length),
     bias: [...bias],
     sharpness,
     words: [...new Set(examples.flatMap(({ text }) => tokenise(text).map(({ word }) => word)))].sort(),
@@ -71,22 +69,40 @@ function sparse(
   });
 }
 
-/** Eight bits a weight: a quarter of the size, and no guess changes. */
-function quantise(weights: Float32Array, width: number): { weights: Int8Array; scales: Float32Array } {
+/** Weights nearer to the middle of their feature than this share of its largest are left out. */
+const leastShare = 0.08;
+
+/** Eight bits a weight, and only those that stand out: a constant added to all classes changes no guess. */
+function compress(
+  weights: Float32Array,
+  width: number,
+): Pick<ClassifierModel, 'counts' | 'scales' | 'targets' | 'weights'> {
   const rows = weights.length / width;
-  const small = new Int8Array(weights.length);
+  const counts = new Uint8Array(rows);
   const scales = new Float32Array(rows);
+  const targets: number[] = [];
+  const kept: number[] = [];
   for (let row = 0; row < rows; row += 1) {
-    const values = weights.subarray(row * width, (row + 1) * width);
-    const most = values.reduce((a, b) => Math.max(a, Math.abs(b)), 1e-9);
+    const values = weights.slice(row * width, (row + 1) * width);
+    const middle = values.toSorted()[width >> 1] ?? 0;
+    const most = values.reduce((a, b) => Math.max(a, Math.abs(b - middle)), 1e-9);
     scales[row] = most / 127;
-    values.forEach((value, i) => {
-      small[row * width + i] = Math.round((value / most) * 127);
+    values.forEach((value, target) => {
+      const share = (value - middle) / most;
+      if (Math.abs(share) < leastShare) return;
+      targets.push(target);
+      kept.push(Math.round(share * 127));
+      counts[row] = (counts[row] ?? 0) + 1;
     });
   }
-  return { weights: small, scales };
+  return {
+    counts: base64(counts),
+    scales: base64(scales),
+    targets: base64(Uint8Array.from(targets)),
+    weights: base64(Int8Array.from(kept)),
+  };
 }
 
-function base64(numbers: Uint32Array | Int8Array | Float32Array): string {
+function base64(numbers: Uint32Array | Uint8Array | Int8Array | Float32Array): string {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
 }
