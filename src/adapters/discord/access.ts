@@ -58,6 +58,8 @@ export async function channelAccess(
   const place = `#${channel.name} of ${guild.name}`;
   if (!WRITABLE.includes(channel.type))
     return { missing: ['a text channel instead of this kind of channel'], place };
+  // Every server has a role for everyone. An answer without it, such as a proxy's, tells nothing; a post will.
+  if (!guild.roles?.some(({ id }) => id === guild.id)) return { missing: [], place };
   const inThread = THREADS.includes(channel.type);
   const parent =
     inThread && channel.parent_id ? await get<Channel>(Routes.channel(channel.parent_id)) : channel;
@@ -66,7 +68,7 @@ export async function channelAccess(
     guildId: guild.id,
     userId: self,
     ownerId: guild.owner_id,
-    roleIds: member.roles,
+    roleIds: member.roles ?? [],
     roles: guild.roles,
   };
   return { missing: missingRights(channelRights(subject, overwrites), { inThread, opensThreads }), place };

@@ -59,7 +59,9 @@ export function platformError(error: unknown): PlatformError {
       GONE.get(code) ?? `Discord refused: ${reason(error)} (${error.status}, code ${error.code})`;
     const wait = WAITS.get(code);
     if (wait !== undefined) return new PlatformError('rate-limited', message, { retryAfterMs: wait });
-    return new PlatformError(BY_CODE.get(code) ?? byStatus(error.status), message, {
+    // Without a code of its own it is the address that is not there, such as behind a proxy: nothing was removed.
+    const uncoded = code === 0 && error.status === 404;
+    return new PlatformError(uncoded ? 'rejected' : (BY_CODE.get(code) ?? byStatus(error.status)), message, {
       cause: error,
       missing: NO_DIRECT_MESSAGES.includes(code) ? ['Direct Messages'] : [],
     });

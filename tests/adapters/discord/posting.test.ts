@@ -259,6 +259,22 @@ describe('a check', () => {
     expect(missing.join()).toMatch(/text channel/);
   });
 
+  test('finds nothing missing where the answer about the server names no roles', async () => {
+    const { discord, platform, channel } = await start();
+    const body = { id: discord.guild.id, name: 'Acme', owner_id: '9' };
+    discord.faults.next(/GET \/guilds\/\d+$/, { kind: 'status', status: 200, body });
+    expect(await platform.check(channel, { thread: false })).toEqual({ missing: [] });
+  });
+
+  test('does not take an address that is not there for a server that removed the bot', async () => {
+    const { discord, platform, channel } = await start();
+    const body = { message: '404: Not Found', code: 0 };
+    discord.faults.next(/GET \/guilds\//, { kind: 'status', status: 404, body });
+    expect(await failure(platform.check(channel, { thread: false }))).toMatchObject({
+      failure: 'rejected',
+    });
+  });
+
   test('in a thread asks for the rights that count there', async () => {
     const { discord, platform, channel } = await start();
     const thread = discord.world.addChannel(discord.guild, 'why', 11, discord.general.id);
