@@ -53,8 +53,10 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     },
   };
 
+  /** "Self-managed node group" names the opposite of the managed one. */
   function entryAt(tokens: readonly Token[], at: number): { entry: NameEntry; length: number } | undefined {
     const word = tokens[at]?.word ?? '';
+    if (word === 'managed' && tokens[at - 1]?.word === 'self') return undefined;
     const next = tokens[at + 1]?.word;
     const entry =
       (next === undefined ? undefined : longestAt(`${word} ${next}`, tokens, at)) ??
