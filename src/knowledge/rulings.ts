@@ -69,7 +69,7 @@ export function resolveRuling(service: Service, control: Control, model: Model):
     .map((ruling) => toBranch(ruling, service, control));
   const disagreements = said.filter((ruling) => ruling.according_to);
   const usual = control.owner_by_model[model.id];
-  const contested = !plain && new Set(branches.map(({ owner }) => owner)).size > 1;
+  const contested = !plain && branches.some((branch) => branch.owner !== usual);
   const owner = plain?.owner ?? (contested ? 'depends' : usual);
   const asOf = plain ? plain.as_of : undefined;
   return {

@@ -9,7 +9,7 @@ import type { Tools } from './read.ts';
 import type { Lookup, Reading } from './types.ts';
 
 /** Below this chance of being right no owner is given. */
-const leastConfidence = 0.78;
+const leastConfidence = 0.76;
 /** If the best control does not exist on the service, one as near as this is taken. */
 const nearlyAsGood = 0.9;
 

@@ -26,8 +26,12 @@ const factual = new RegExp(
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
-  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'s| is) (?:a|an|the (?:maximum|minimum|default|limit|size|price|cost|difference|best|latest|name|url|syntax))\\b)`,
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'s| is| are) (?:a|an|the)\\b)`,
 );
+
+/** Asks what a service is able to do. */
+const capability =
+  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run on)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available)\b/;
 /** Asks which is better, not whose it is. */
 const ranking = /\b(?:cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
 
@@ -35,8 +39,8 @@ export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
   if (strong.test(said)) return 'asked';
   const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
-  if ([other, definition].some((form) => form.test(last) || form.test(said)) || ranking.test(said))
-    return 'other';
+  if ([other, definition].some((form) => form.test(last) || form.test(said))) return 'other';
+  if (ranking.test(said) || capability.test(said)) return 'other';
   if (weak.test(said)) return 'asked';
   return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'fact' : 'bare';
 }

@@ -62,12 +62,13 @@ function firstKeys(read: ReadText, tools: Tools): ReadonlySet<string> {
 }
 
 /** What a probability of the classifier adds to a score, at most. */
-const guessShare = 4;
+const guessShare = 5;
 /** Guesses are sorted; those below change nothing. */
 const leastGuess = 0.02;
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
-  return tools.classifier?.classify(weighWords(read.tokens, subjects.mentions, read.asking)) ?? [];
+  const words = weighWords(read.tokens, subjects.mentions, read.asking);
+  return tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
 }
 
 /** The second opinion: controls that the classifier thinks of gain, also those that no phrasing names. */

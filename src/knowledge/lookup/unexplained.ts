@@ -53,7 +53,10 @@ const brands = new Set(['aws', 'amazon']);
 
 /** "who patches AWS zorblax": the unknown word is what the question is about. */
 function isBranded(read: ReadText, at: number): boolean {
-  return brands.has(read.tokens[at - 1]?.word ?? '');
+  let before = at - 1;
+  while (before > 0 && read.tokens[before]?.named && !brands.has(read.tokens[before]?.word ?? ''))
+    before -= 1;
+  return brands.has(read.tokens[before]?.word ?? '');
 }
 
 /** "Elastic Pizza Service": a word among capitalised ones. */
