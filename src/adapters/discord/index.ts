@@ -65,9 +65,9 @@ export function createDiscord(
     void work.finally(() => underWay.delete(work));
   };
 
-  const register = async (inbox: Inbox): Promise<void> => {
+  const register = async (inbox: Inbox, applicationId: string): Promise<void> => {
     if (config.shards !== undefined && !config.shards.includes(0)) return; // one process registers for all
-    await registerCommands(api, inbox.commands, log).catch((error: unknown) => {
+    await registerCommands(api, applicationId, inbox.commands, log).catch((error: unknown) => {
       if (error instanceof PlatformError && error.failure === 'revoked') return; // the connection says it better
       log.error(loggable(error), 'the commands could not be registered: the ones registered before stay');
     });
@@ -102,7 +102,8 @@ export function createDiscord(
       threads: true,
     },
     async start(inbox) {
-      const [ready] = await Promise.all([connected(inbox), register(inbox)]);
+      const ready = await connected(inbox);
+      await register(inbox, ready.application.id);
       state = 'started';
       return String(ready.guilds.cache.size);
     },

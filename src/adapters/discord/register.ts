@@ -16,7 +16,8 @@ export async function registerDiscordCommands(
 ): Promise<readonly string[]> {
   const api = createApi(config);
   try {
-    return await registerCommands(api, specs, log, config.guild);
+    const { id } = await api.request<APIApplication>('GET', Routes.currentApplication(), { urgent: true });
+    return await registerCommands(api, id, specs, log, config.guild);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     if (error.failure === 'revoked') throw tokenRefused();
@@ -32,11 +33,11 @@ export async function registerDiscordCommands(
 /** Compares and, on a difference, overwrites all commands at once. Returns the names that differed. */
 export async function registerCommands(
   api: DiscordApi,
+  id: string,
   specs: readonly CommandSpec[],
   log: Log,
   guild?: string,
 ): Promise<readonly string[]> {
-  const { id } = await api.request<APIApplication>('GET', Routes.currentApplication(), { urgent: true });
   const route =
     guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
   const wanted = guild === undefined ? manifest(specs) : manifest(specs).map(forOneServer);
