@@ -39,6 +39,7 @@ export function createBeat(
 ): Beat {
   let wake: { cancel(): void } | undefined;
   let purgedAt = Number.NEGATIVE_INFINITY;
+  let storeFailed = false;
   let stopped = false;
   let ticking: Promise<void> | undefined;
 
@@ -85,31 +86,31 @@ export function createBeat(
   const purge = async (): Promise<void> => {
     const now = clock.now();
     if (now - purgedAt < DAY_MS) return;
-    purgedAt = now;
     const gone = await store.workspaces.purge(now - retentionDays * DAY_MS);
+    purgedAt = now;
     if (gone > 0) log.info({ workspaces: gone }, 'data of workspaces that left was deleted');
   };
 
   /** Wakes the app for retries and for leases that run out; soon, where the store failed. */
   const sleep = async (): Promise<void> => {
-    const next = await store.deliveries
-      .nextAttempt([...platforms.keys()])
-      .catch(() => clock.now() + STORE_RETRY_MS);
+    const next = storeFailed
+      ? clock.now() + STORE_RETRY_MS
+      : await store.deliveries.nextAttempt([...platforms.keys()]);
     wake?.cancel();
     const wait = Math.max(WAKE_MIN_MS, (next ?? Number.POSITIVE_INFINITY) - clock.now());
     // What is further away is left to the ticks of every minute.
     if (!stopped && wait < MINUTE_MS) wake = clock.after(wait, () => void tick());
   };
 
-  /** A failure ends no other step, except that a store which fails is not asked on. */
+  /** A step that fails ends no other, except that a store which fails is not asked on. */
   const steps = async (list: readonly (readonly [what: string, run: () => Promise<void>])[]) => {
     for (const [what, run] of list) {
+      if (storeFailed) return;
       try {
         await run();
-        health.worked();
       } catch (error) {
-        if (health.failed(error)) return;
-        log.error({ err: error }, `${what} failed; it is tried again at the next tick`);
+        storeFailed = health.failed(error);
+        if (!storeFailed) log.error({ err: error }, `${what} failed; it is tried again at the next tick`);
       }
     }
   };
@@ -125,6 +126,7 @@ export function createBeat(
   const deliverDue = async (): Promise<void> => {
     let over = false;
     const more = async () => {
+      storeFailed = false;
       await prepareDue();
       if (over) return;
       outbox.drain().catch(() => undefined); // the run that it joins says why
@@ -140,12 +142,15 @@ export function createBeat(
   };
 
   const beat = async (): Promise<void> => {
+    storeFailed = false;
     await prepareDue();
     await steps([
       ['delivering', deliverDue],
       ['deleting old data', purge],
+      ['planning the next wake-up', sleep],
     ]);
-    await sleep();
+    if (storeFailed) await sleep();
+    else health.worked();
   };
 
   const tick = (): Promise<void> => {

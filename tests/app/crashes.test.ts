@@ -83,7 +83,7 @@ async function liveThrough(
 }
 
 /** Runs the day with one death; returns the call at which it died, or undefined where it lived. */
-async function dayWith(death: Death): Promise<string | undefined> {
+async function dayWith(death: Death & { readonly at: number }): Promise<string | undefined> {
   const path = join(folder, `${death.at}-${death.done}.db`);
   await copyFile(join(folder, 'eve.db'), path);
   const store = openStore({ url: `sqlite:${path}`, log: quietLog });

@@ -14,8 +14,8 @@ export interface Mortal {
 }
 
 export interface Death {
-  /** The number of the call, from 1. */
-  readonly at: number;
+  /** The number of the call, from 1, or its name: the first one of `store.deliveries.settle`. */
+  readonly at: number | string;
   /** Whether that call is still carried out: its answer never arrives either way. */
   readonly done: boolean;
 }
@@ -39,7 +39,7 @@ export function mortal(
   const call = async (name: string, run: () => unknown): Promise<unknown> => {
     if (dead) return never;
     calls.push(name);
-    const last = calls.length === death.at;
+    const last = calls.length === death.at || name === death.at;
     if (last && !death.done) return die();
     try {
       return await run();
