@@ -9,6 +9,9 @@ import { createPace } from './pace.ts';
 /** Longer waits are left to the outbox, which survives a restart. */
 const LONGEST_WAIT_MS = 60_000;
 
+/** discord.js keeps a queue for each interaction that was deferred; swept by the hour, a busy hour's would be kept. */
+const FORGET_TOKENS_MS = 60_000;
+
 export interface RequestOptions {
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -59,7 +62,11 @@ export function createApi(config: ApiConfig): DiscordApi {
   };
   const bot = new REST(limits).setToken(config.token);
   const bare = new REST({ ...limits, retries: 0 }).setToken(config.token);
-  const interactions = new REST({ api, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
+  const interactions = new REST({
+    api,
+    globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+    handlerSweepInterval: FORGET_TOKENS_MS,
+  });
   const underWay = new Set<Promise<unknown>>();
   let revoked: PlatformError | undefined;
 
