@@ -30,7 +30,7 @@ const leastExplained = { alone: 0.66, withService: 0.3 };
 const sureEnough = 0.55;
 const sureOffTopic = 0.4;
 /** Such a score on a named service stands against the classifier. */
-const strongScore = 5;
+const strongScore = 4;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 

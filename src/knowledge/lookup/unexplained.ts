@@ -32,6 +32,9 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     const token = read.tokens[first];
     if (!token || !(wholeText || asks(term))) continue;
     const weight = tools.controls.weightOf(key);
+    // "AWS Systes Manager": a misspelt name, not a misspelt matter
+    const mended = read.corrections.some(({ from }) => from === token.raw);
+    if (mended && token.named && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
     if (keys.has(key)) {
       if (!counted.has(key)) explained += weight;
       counted.add(key);
