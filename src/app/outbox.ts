@@ -69,11 +69,17 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
     } catch (error) {
       const absent = late && error instanceof PlatformError && error.failure === 'rejected';
       const reason = absent ? new PlatformError('rejected', lateText(delivery)) : error;
-      return failed(delivery, reason, clock.now());
+      return failed(delivery, reason, clock.now(), { begun: true });
     }
   };
 
-  const failed = async (delivery: Delivery, error: unknown, now: Instant): Promise<DeliveryEnd> => {
+  /** `begun`: whether the platform may have been asked. */
+  const failed = async (
+    delivery: Delivery,
+    error: unknown,
+    now: Instant,
+    { begun }: { readonly begun: boolean },
+  ): Promise<DeliveryEnd> => {
     const { id } = delivery;
     const failure = error instanceof PlatformError ? error.failure : 'transient';
     const words = error instanceof Error ? error.message : String(error);
@@ -82,7 +88,7 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
     if (failure === 'transient' || failure === 'rate-limited') {
       const asked = error instanceof PlatformError ? error.retryAfterMs : undefined;
       const wait = asked ?? backoff(delivery.attempts, random);
-      const uncertain = failure === 'transient' && !(error instanceof StoreError);
+      const uncertain = begun && failure === 'transient' && !(error instanceof StoreError);
       // What may have been posted is looked for somewhat longer, so that the last word on it is true.
       const grace = uncertain || delivery.uncertain ? GRACE_MS : 0;
       if (now + wait <= delivery.giveUpAt + grace) {
@@ -118,7 +124,9 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
         for (const { id } of fresh) leases.release(id);
         return (await Promise.all(fresh.map((delivery) => begin([delivery])))).flat();
       }
-      return fresh.map((delivery) => fly(delivery, () => failed(delivery, error, clock.now())));
+      return fresh.map((delivery) =>
+        fly(delivery, () => failed(delivery, error, clock.now(), { begun: false })),
+      );
     }
   };
 
