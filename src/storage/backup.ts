@@ -16,14 +16,19 @@ export function backup(url: string, target: string): void {
   if (!existsSync(path))
     throw new UserError(`There is no database at ${path} yet, so there is nothing to back up.`);
   if (existsSync(target)) throw new UserError(`${target} exists already: choose another name.`);
-  makeFolder(dirname(target));
   const partial = `${target}.partial`;
-  rmSync(partial, { force: true });
-  const file = new SQLite(path, { readonly: true });
   try {
-    file.prepare('vacuum into ?').run(partial);
-  } finally {
-    file.close();
+    makeFolder(dirname(target));
+    rmSync(partial, { force: true });
+    const file = new SQLite(path, { readonly: true });
+    try {
+      file.prepare('vacuum into ?').run(partial);
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
+    throw new UserError(`The backup could not be written to ${target}: ${code ?? message}.`);
   }
   settle(partial, target);
 }

@@ -54,6 +54,13 @@ describe('backup and restore', () => {
     expect(await known()).toEqual(['T1', 'T2']);
   });
 
+  it('say in one sentence that the place cannot be written to', async () => {
+    writeFileSync(join(folder, 'plain.txt'), '');
+    const { code, stderr } = await cli(['backup', join(folder, 'plain.txt', 'copy.db')], { env });
+    expect(stderr).toMatch(/^The backup could not be written to .*copy\.db: [A-Z_]+\.\n$/);
+    expect(code).toBe(1);
+  });
+
   it('refuse to overwrite a file', async () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const { code, stderr } = await cli(['backup', join(folder, 'mine.txt')], { env });
