@@ -2,6 +2,7 @@
 // a bare loop that posts the same through the same client. Prints one JSON line with what it took.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { commands, views } from '../../commands/index.ts';
 import { createSlack } from '../../src/adapters/slack/index.ts';
 import { createApp } from '../../src/app/app.ts';
@@ -26,6 +27,9 @@ export interface Took {
   readonly wallMs: number;
   /** How far the resident memory rose above where it was before. */
   readonly growthMb: number;
+  /** How late a person's press would have been looked at: the delay of the event loop, 99th percentile and most. */
+  readonly delayP99Ms: number;
+  readonly delayMaxMs: number;
 }
 
 const AT_ONCE = 64;
@@ -66,6 +70,8 @@ if (mode === 'engine') await makeDue(store, temp.path, channels, minute);
 
 globalThis.gc?.();
 const before = { memory: process.memoryUsage.rss(), cpu: process.cpuUsage(), at: performance.now() };
+const delays = monitorEventLoopDelay({ resolution: 1 });
+delays.enable();
 let peak = before.memory;
 const sampling = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
@@ -76,6 +82,8 @@ const took: Took = {
   cpuMs: (user + system) / 1000,
   wallMs: performance.now() - before.at,
   growthMb: (peak - before.memory) / 2 ** 20,
+  delayP99Ms: delays.percentile(99) / 1e6,
+  delayMaxMs: delays.max / 1e6,
 };
 clearInterval(sampling);
 await platform.stop();

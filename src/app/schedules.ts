@@ -162,8 +162,9 @@ export function createSchedules({
         'the schedule was ended',
       );
       for (const round of await store.rounds.openIn(channel)) {
-        await store.rounds.close(round.id, now);
+        // The reveal first: it closes the round itself where a crash comes in between.
         await store.deliveries.add(revealDelivery(round, now));
+        await store.rounds.close(round.id, now);
       }
       return removed;
     },
