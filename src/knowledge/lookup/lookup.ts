@@ -22,7 +22,7 @@ export function createLookup(knowledge: Knowledge): LookUp {
   return (text) => decide(readText(text, tools), tools);
 }
 
-export function createTools(knowledge: Knowledge): Tools {
+function createTools(knowledge: Knowledge): Tools {
   const { aliases, language, words } = knowledge.data;
   const tables = knowledge.data.tables ?? buildTables(knowledge);
   const wording = createWording(tables.rules, language.fillers);
