@@ -172,7 +172,7 @@ describe('a post', () => {
     const ends = await Promise.allSettled(posts);
     await stopped;
     const refused = ends.filter((end) => end.status === 'rejected');
-    expect(refused.map((end) => end.reason.failure)).toEqual(refused.map(() => 'transient'));
+    expect(refused.map((end) => end.reason.failure)).toEqual(refused.map(() => 'rate-limited'));
     expect(shown()).toHaveLength(ends.length - refused.length);
   });
 });
