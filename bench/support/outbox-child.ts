@@ -25,8 +25,10 @@ export interface Given {
 export interface Took {
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** How far the resident memory rose above where it was before. */
+  /** How far the resident memory rose above where it was before; much of it is garbage not yet collected. */
   readonly growthMb: number;
+  /** How much more was alive at the end than before. */
+  readonly keptMb: number;
   /** How late a person's press would have been looked at: the delay of the event loop, 99th percentile and most. */
   readonly delayP99Ms: number;
   readonly delayMaxMs: number;
@@ -68,7 +70,13 @@ await platform.start(inbox);
 const minute = Math.floor(clock.now() / 60_000) * 60_000;
 if (mode === 'engine') await makeDue(store, temp.path, channels, minute);
 
-globalThis.gc?.();
+/** Memory in use, after a full collection. */
+const alive = (): number => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+const aliveBefore = alive();
 const before = { memory: process.memoryUsage.rss(), cpu: process.cpuUsage(), at: performance.now() };
 const delays = monitorEventLoopDelay({ resolution: 1 });
 delays.enable();
@@ -82,6 +90,7 @@ const took: Took = {
   cpuMs: (user + system) / 1000,
   wallMs: performance.now() - before.at,
   growthMb: (peak - before.memory) / 2 ** 20,
+  keptMb: (alive() - aliveBefore) / 2 ** 20,
   delayP99Ms: delays.percentile(99) / 1e6,
   delayMaxMs: delays.max / 1e6,
 };
