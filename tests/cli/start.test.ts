@@ -130,6 +130,17 @@ it('ends at once at the second signal, even while a platform does not answer', a
   expect((await bot.ended()).code).toBe(130);
 });
 
+it('needs no more of Slack than to be told the workspace and its own user', async () => {
+  const api = await serve(() => ({ status: 200, body: { ok: true, team_id: 'T1', user_id: 'U1' } }));
+  const bot = start({
+    SLACK_API_URL: api,
+    SLACK_BOT_TOKEN: 'xoxb-terse',
+    SLACK_SIGNING_SECRET: 'terse',
+    SLACK_PORT: '0',
+  });
+  expect(await bot.line()).toBe('ready slack T1');
+});
+
 describe('what cannot work ends the start with 2 and one sentence', () => {
   it('a port that is taken', async () => {
     const other = await serve(() => ({ status: 200, body: {} }));

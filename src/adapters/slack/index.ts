@@ -83,9 +83,9 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
         `Slack refuses SLACK_BOT_TOKEN (${messageOf(error)}): copy the Bot User OAuth Token of the app again.`,
       );
     });
-    const { team_id: team, user_id: botUser, bot_id: bot } = me;
-    if (team === undefined || botUser === undefined || bot === undefined) {
-      throw new ConfigurationError('SLACK_BOT_TOKEN is no token of a bot: it begins with xoxb-.');
+    const { team_id: team, user_id: botUser } = me;
+    if (team === undefined || botUser === undefined) {
+      throw new ConfigurationError('Slack does not say whose SLACK_BOT_TOKEN is: check SLACK_API_URL.');
     }
     return { workspace: { team, botUser, client: web }, name: me.team ?? team };
   };

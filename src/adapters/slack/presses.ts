@@ -82,9 +82,11 @@ function originOf({ body, team, memory }: Press): Origin {
 /** Where the pressed button is: a channel and its thread, or what the view remembers. */
 function placeOf(body: BlockAction): ViewMemory | undefined {
   if (body.view !== undefined) return decodeMemory(body.view.private_metadata);
-  const channel = body.channel?.id ?? body.container.channel_id;
+  // A proxy or a test may leave the container out, and nothing in it is needed.
+  const container = body.container as BlockAction['container'] | undefined;
+  const channel = body.channel?.id ?? container?.channel_id;
   if (typeof channel !== 'string') return undefined;
-  const thread = body.container.thread_ts ?? body.message?.thread_ts;
+  const thread = container?.thread_ts ?? body.message?.thread_ts;
   return {
     channel,
     inWorkspace: !isDirect(channel),
