@@ -4,6 +4,7 @@ import type { Log } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
 import type { Round } from '../core/store.ts';
 import type { AppDeps } from './deps.ts';
+import { createEditQueue } from './edit-queue.ts';
 import { revealDelivery } from './reveal-delivery.ts';
 import { questionReply } from './round-reply.ts';
 
@@ -68,29 +69,34 @@ export function createCountEdits(
     await store.deliveries.reopen(reveal.id, reveal.dueAt, reveal.giveUpAt);
   };
 
-  const schedule = (id: string): void => {
+  const queue = createEditQueue((id) =>
+    exclusively(id, () => edit(id)).catch((error: unknown) =>
+      log.warn({ err: error, round: id }, 'a count could not be shown'),
+    ),
+  );
+
+  const schedule = ({ id, channel }: Round): void => {
     if (waiting.has(id)) return;
     const since = clock.now() - (lastEdit.get(id) ?? Number.NEGATIVE_INFINITY);
     // Negative where the clock was set back.
     const wait = Math.min(APART_MS, Math.max(0, APART_MS - since));
     const run = () => {
       waiting.delete(id);
-      exclusively(id, () => edit(id)).catch((error: unknown) =>
-        log.warn({ err: error, round: id }, 'a count could not be shown'),
-      );
+      queue.add(channel.platform, id);
     };
     waiting.set(id, clock.after(wait, run));
   };
 
   return {
-    changed: (round) => schedule(round.id),
+    changed: schedule,
     exclusively,
     async catchUp() {
-      for (const round of await store.rounds.staleCounts(100)) schedule(round.id);
+      for (const round of await store.rounds.staleCounts(100)) schedule(round);
     },
     async stop() {
       for (const timer of waiting.values()) timer.cancel();
       waiting.clear();
+      queue.clear();
       await Promise.allSettled(running.values());
     },
   };

@@ -225,6 +225,30 @@ describe('Many at once', () => {
   });
 });
 
+describe('Counts under many posts', () => {
+  test('are shown a few at a time, so that posts do not queue behind them, and all in the end', async () => {
+    await set();
+    await copies(40);
+    await pass(MINUTE, MINUTE);
+    const { edit } = platform;
+    const released = Promise.withResolvers<void>();
+    let begun = 0;
+    platform.edit = async (...args) => {
+      begun++;
+      await released.promise;
+      await edit(...args);
+    };
+    for (const post of platform.posts) await people(() => engine, post.channel).presses('ann', post.reply, 0);
+    await clock.by(1_000);
+    expect(begun).toBe(8);
+    released.resolve();
+    await engine.app.stop();
+    engine = await startEngine(temp.store, [platform], clock, { log });
+    await pass(MINUTE);
+    expect(platform.posts.filter((_, i) => !textOf(i).includes('1 answer'))).toEqual([]);
+  });
+});
+
 describe('A delivery', () => {
   test('that makes no sense holds up none of those that were claimed with it', async () => {
     await set();
