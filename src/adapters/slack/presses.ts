@@ -64,7 +64,7 @@ async function showAnswer(desk: Desk, press: Press, reply: Reply): Promise<void>
     return sayToAll(desk, thread === undefined ? place : { ...place, thread }, reply);
   }
   const direct = isDirect(channel);
-  const own = body.container.is_ephemeral === true || direct;
+  const own = containerOf(body)?.is_ephemeral === true || direct;
   const response = responseOf(reply, thread === undefined ? { direct } : { direct, thread });
   await respondSurely(desk, respond, { ...response, replace_original: reply.update === true && own });
 }
@@ -82,8 +82,7 @@ function originOf({ body, team, memory }: Press): Origin {
 /** Where the pressed button is: a channel and its thread, or what the view remembers. */
 function placeOf(body: BlockAction): ViewMemory | undefined {
   if (body.view !== undefined) return decodeMemory(body.view.private_metadata);
-  // A proxy or a test may leave the container out, and nothing in it is needed.
-  const container = body.container as BlockAction['container'] | undefined;
+  const container = containerOf(body);
   const channel = body.channel?.id ?? container?.channel_id;
   if (typeof channel !== 'string') return undefined;
   const thread = container?.thread_ts ?? body.message?.thread_ts;
@@ -93,6 +92,9 @@ function placeOf(body: BlockAction): ViewMemory | undefined {
     ...(typeof thread === 'string' ? { thread } : {}),
   };
 }
+
+/** A proxy or a test may leave it out, and nothing in it is needed. */
+const containerOf = (body: BlockAction) => body.container as BlockAction['container'] | undefined;
 
 function pressedAction(button: ButtonAction): Action | undefined {
   return decodeAction(button.value ?? button.action_id);
