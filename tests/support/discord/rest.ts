@@ -1,23 +1,33 @@
 // Discord's REST interface on loopback, as far as the bot uses it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { APIApplicationCommand, APIUser } from 'discord.js';
+import type { APIApplicationCommand } from 'discord.js';
 import { checkBody } from './check-body.ts';
 import type { Fault, Faults } from './faults.ts';
 import { PATIENCE_MS, type Pending } from './interactions.ts';
 import { addMessage, changeMessage, type SentFile } from './messages.ts';
 import { readBody } from './read-body.ts';
-import type { Channel, Stored, World } from './world.ts';
+import {
+  ATTACH,
+  allowed,
+  CREATE_THREADS,
+  channelOf,
+  EMBED,
+  guildOf,
+  HISTORY,
+  missingAccess,
+  missingRights,
+  need,
+  person,
+  Refusal,
+  SEND,
+  SEND_IN_THREADS,
+  unknown,
+  VIEW,
+} from './rights.ts';
+import type { Stored, World } from './world.ts';
 
 /** Discord forgets a nonce after some minutes. */
 const NONCE_MS = 5 * 60_000;
-const VIEW = 1n << 10n;
-const SEND = 1n << 11n;
-const EMBED = 1n << 14n;
-const ATTACH = 1n << 15n;
-const HISTORY = 1n << 16n;
-const CREATE_THREADS = 1n << 35n;
-const SEND_IN_THREADS = 1n << 38n;
-
 export interface RestState {
   readonly world: World;
   readonly token: () => string;
@@ -33,20 +43,6 @@ export interface RestState {
   readonly overLimit: () => number | undefined;
   readonly keepRequests: boolean;
 }
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: number;
-  constructor(status: number, code: number, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-const missingAccess = () => new Refusal(403, 50001, 'Missing Access');
-const missingRights = () => new Refusal(403, 50013, 'Missing Permissions');
-const unknown = (code: number, what: string) => new Refusal(404, code, `Unknown ${what}`);
 
 interface Call {
   readonly params: readonly string[];
@@ -337,35 +333,4 @@ function register({ world }: RestState, scope: string, body: unknown): APIApplic
   }));
   world.commands.set(scope, commands);
   return commands;
-}
-
-function guildOf(world: World, id: string | undefined) {
-  const guild = world.guilds.get(id ?? '');
-  if (guild === undefined) throw unknown(10004, 'Guild');
-  if (!guild.members.has(world.bot.id)) throw missingAccess();
-  return guild;
-}
-
-function channelOf(world: World, id: string | undefined): Channel {
-  const channel = world.channels.get(id ?? '');
-  if (channel === undefined) throw unknown(10003, 'Channel');
-  return channel;
-}
-
-function allowed(world: World, channel: Channel, right: bigint): boolean {
-  if (channel.guild_id === undefined) return true;
-  const guild = world.guilds.get(channel.guild_id);
-  return guild !== undefined && (world.rights(guild, world.bot.id, channel) & right) !== 0n;
-}
-
-function need(world: World, channel: Channel, right: bigint, refusal: () => Refusal): void {
-  if (!allowed(world, channel, right)) throw refusal();
-}
-
-function person(world: World, id: string): APIUser {
-  for (const guild of world.guilds.values()) {
-    const member = guild.members.get(id);
-    if (member !== undefined) return member.user;
-  }
-  throw unknown(10013, 'User');
 }
