@@ -1,5 +1,6 @@
 // Decides which services a question is about: names beat plain words, and parts of a control's wording are not subjects.
 import type { Service } from '../knowledge.ts';
+import { namedBranches } from './conditions.ts';
 import { comparing } from './intent.ts';
 import type { Mention } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
@@ -20,6 +21,7 @@ export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Too
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
   if (whole.length > 0) mentions = whole;
+  mentions = withoutConditions(read, mentions, tools);
   const compared = areCompared(read, mentions);
   const free = compared ? mentions : mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
@@ -61,6 +63,17 @@ function isPlace(mention: Mention, read: ReadText, all: readonly Mention[]): boo
 }
 
 const places = new Set(['in', 'inside', 'within', 'into', 'attached', 'connected']);
+
+/** "Batch (EC2 compute environment)": the name tells a case of the service named before it, and is no second one. */
+function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: Tools): Mention[] {
+  const [mention, ...later] = mentions;
+  if (mention?.usual === undefined || later.length === 0) return [...mentions];
+  const spans = namedBranches(tools.branchesOf(mention.usual), read.allTerms).filter(
+    ({ length }) => length > 1,
+  );
+  const inCase = ({ first, last }: Mention) => spans.some((span) => span.first <= first && last <= span.last);
+  return [mention, ...later.filter((other) => !inCase(other))];
+}
 
 /** EKS and Fargate together mean EKS on Fargate; "EKS" beside "EKS Auto Mode" says nothing new. */
 function combine(services: readonly Service[], tools: Tools): readonly Service[] {
