@@ -8,6 +8,7 @@ import {
   questionsSchema,
   serviceSchema,
 } from './schema.ts';
+import { framesSchema, wordingsSchema } from './training/wordings.ts';
 
 /** File name in data/schema → content. */
 export function editorSchemas(): Record<string, string> {
@@ -18,6 +19,8 @@ export function editorSchemas(): Record<string, string> {
     'aliases.schema.json': aliasesSchema,
     'language.schema.json': languageSchema,
     'questions.schema.json': questionsSchema,
+    'wordings.schema.json': wordingsSchema,
+    'frames.schema.json': framesSchema,
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([file, schema]) => [

@@ -34,7 +34,7 @@ export interface ClassifierModel {
   readonly bias: readonly number[];
   /** Scores are multiplied by this before they become probabilities. */
   readonly sharpness: number;
-  /** Every word that it learnt from, so that misspelt ones can be mended. */
+  /** Every word said of a control in what it learnt from: none of them is misspelt. */
   readonly words: readonly string[];
 }
 

@@ -31,8 +31,14 @@ export function trainOn(examples: readonly Example[], controls: readonly string[
     ...compress(weights, classes.length),
     bias: [...bias],
     sharpness,
-    words: [...new Set(examples.flatMap(({ text }) => tokenise(text).map(({ word }) => word)))].sort(),
+    words: wordsOf(examples),
   };
+}
+
+/** Words said of controls; those of texts about none may be nonsense. */
+function wordsOf(examples: readonly Example[]): string[] {
+  const texts = examples.filter(({ control }) => control !== null).map(({ text }) => text);
+  return [...new Set(texts.flatMap((text) => tokenise(text).map(({ word }) => word)))].sort();
 }
 
 function commonFeatures(examples: readonly Example[]): number[] {
