@@ -3,11 +3,11 @@ import { UserError } from '../core/errors.ts';
 import type { Instant } from '../core/ports.ts';
 import { type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Answer, AnswerDecision, AnswerState, BoardKey, Round } from '../core/store.ts';
-import { grade, nextStreak } from '../quiz/grade.ts';
-import { periodKeys } from '../quiz/periods.ts';
+import type { Answer, AnswerDecision, AnswerState, Round } from '../core/store.ts';
+import { nextStreak } from '../quiz/grade.ts';
 import { rate } from '../quiz/rating.ts';
 import type { AppDeps } from './deps.ts';
+import { boardsOf, gradeIn } from './grading.ts';
 import { resultReply } from './round-reply.ts';
 
 export interface AnswerCall {
@@ -68,14 +68,20 @@ export function decide(state: AnswerState, call: AnswerCall, zone: string): Answ
   if (place.platform !== call.user.platform || place.workspace !== call.user.workspace) {
     return refuse({ kind: 'elsewhere', round });
   }
-  if (existing !== undefined) return refuse({ kind: 'again', round, answer: existing });
+  if (existing !== undefined) {
+    return refuse({
+      kind: 'again',
+      round,
+      answer: { ...existing, ...gradeIn(round, round.answer, existing) },
+    });
+  }
   const over = round.closedAt !== undefined || (round.closesAt !== undefined && round.closesAt <= call.now);
   if (over) return refuse({ kind: 'closed', round });
   const choice = round.order[call.place];
   if (choice === undefined) return refuse({ kind: 'no-such-choice', round });
   const streak = nextStreak(state.previousStreak);
-  const { right, points } = grade(choice === round.answer, streak);
-  const rated = rate(state.channelRating, state.questionRating, right);
+  const { right, points } = gradeIn(round, round.answer, { choice, streak });
+  const rated = rate(state.channelRating, state.questionRating, choice === round.answer);
   const answer: Answer = { round: round.id, user: call.user, choice, right, points, streak, at: call.now };
   return {
     record: true,
@@ -88,12 +94,4 @@ export function decide(state: AnswerState, call: AnswerCall, zone: string): Answ
     boards: boardsOf(round, call.now, zone),
     result: { kind: 'recorded', round: { ...round, answers: round.answers + 1 }, answer },
   };
-}
-
-/** The boards that an answer in this round, given at `at`, counts for: the workspace's and the channel's, in every period. */
-export function boardsOf(round: Round, at: Instant, zone: string): BoardKey[] {
-  return periodKeys(at, zone).flatMap((period) => [
-    { scope: workspaceOf(round.channel), period },
-    { scope: round.channel, period },
-  ]);
 }

@@ -7,6 +7,7 @@ import type { Delivery, Round } from '../core/store.ts';
 import type { CountEdits } from './count-edits.ts';
 import type { AppDeps } from './deps.ts';
 import { deliverDigest } from './digest.ts';
+import { gradeRound } from './grading.ts';
 import { personalId } from './ids.ts';
 import { deliverNotice } from './notice.ts';
 import type { QuestionPayload } from './plan.ts';
@@ -89,18 +90,20 @@ async function deliverQuestion(
 }
 
 async function deliverReveal(
-  { store, bank }: AppDeps,
+  deps: AppDeps,
   platform: Platform,
   counts: CountEdits,
   delivery: Delivery,
   now: Instant,
 ): Promise<Delivered> {
+  const { store, bank } = deps;
   const id = delivery.round ?? '';
   // Whoever planned the reveal may have ended before the round was closed: nobody answers what is revealed.
   await store.rounds.close(id, now);
   const round = await store.rounds.get(id);
   if (round?.message === undefined)
     return { note: 'the question was never posted, so there was nothing to reveal' };
+  if (round.feedback === 'sealed') await gradeRound(deps, round, round.answer);
   const { message } = round;
   await counts.exclusively(round.id, async () => {
     const split = await store.rounds.split(round.id);

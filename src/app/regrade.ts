@@ -1,10 +1,8 @@
 // Grading again: when a ruling was corrected, the rounds that asked about it follow, and so do the boards.
 import type { Instant } from '../core/ports.ts';
-import { workspaceOf } from '../core/refs.ts';
 import type { Round } from '../core/store.ts';
-import { grade } from '../quiz/grade.ts';
-import { boardsOf } from './answer-round.ts';
 import type { AppDeps } from './deps.ts';
+import { gradeRound } from './grading.ts';
 import { revealDelivery } from './reveal-delivery.ts';
 
 const BATCH = 100;
@@ -26,22 +24,13 @@ export async function regradeRounds(
   return total;
 }
 
-async function regradeRound(
-  { store, bank, clock }: Pick<AppDeps, 'store' | 'bank' | 'clock'>,
-  round: Round,
-): Promise<void> {
+async function regradeRound(deps: Pick<AppDeps, 'store' | 'bank' | 'clock'>, round: Round): Promise<void> {
+  const { store, bank, clock } = deps;
   const key = bank.keys.get(round.question);
   if (key === undefined) return;
-  const zone = (await store.workspaces.get(workspaceOf(round.channel)))?.zone ?? 'UTC';
   // Before as well as after: a crash in between must not leave a reveal that shows the old key.
   await revealAgain(store, round, clock.now());
-  await store.answers.regrade(
-    round.id,
-    key,
-    clock.now(),
-    (answer) => grade(answer.choice === key, answer.streak),
-    (answer) => boardsOf(round, answer.at, zone),
-  );
+  await gradeRound(deps, round, key);
   await revealAgain(store, round, clock.now());
 }
 

@@ -129,8 +129,9 @@ export interface AnswerStore {
   ): Promise<R | undefined>;
   get(round: string, user: UserRef): Promise<Answer | undefined>;
   /**
-   * One transaction: the round gets the new key; each answer's `right` and `points` are set by `grade`, and every
-   * standing that counted it moves by the difference. Returns how many answers changed.
+   * One transaction: the round gets the key; each answer's `right` and `points` are set by `grade`, and every standing
+   * that counted it moves by the difference. A key that is another than before marks the round as `regradedAt`.
+   * Returns how many answers changed; a second time, none.
    */
   regrade(
     round: string,

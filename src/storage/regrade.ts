@@ -1,4 +1,4 @@
-// Grades a round's answers again after its key was corrected, and moves everything that counted them.
+// Grades a round's answers again, after its key was corrected or when a sealed round closes, and moves all that counted them.
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '../core/ports.ts';
 import { formatRef } from '../core/refs.ts';
@@ -31,7 +31,10 @@ export async function regrade(
 ): Promise<number> {
   const round = await trx
     .updateTable('rounds')
-    .set({ answer: by.answer, regraded_at: by.now })
+    .set({
+      answer: by.answer,
+      regraded_at: sql<Instant | null>`case when answer = ${by.answer} then regraded_at else ${by.now} end`,
+    })
     .where('id', '=', by.round)
     .returningAll()
     .executeTakeFirst();

@@ -246,6 +246,14 @@ describe('The daily question', () => {
     expect(answer).toContain('Your answer is in');
     expect(answer).not.toMatch(/Right|points/i);
     expect(await presses('ann', post().reply, 0)).toContain('The result comes when the round closes');
+    expect(await types('bob', 'leaderboard')).toMatch(/ann +0 +0\/1/);
+    expect(await types('ann', 'stats')).toMatch(/Points: 0\nRight: 0 of 1/);
+    const open = post().reply;
+    await pass(DAY);
+    expect(await types('bob', 'leaderboard')).toMatch(/ann +10 +1\/1/);
+    expect(await types('ann', 'stats')).toMatch(/Points: 10\nRight: 1 of 1/);
+    expect(await presses('ann', open, 0)).toMatch(/✓ Right![\s\S]*\+10/);
+    expect(await types('bob', 'leaderboard')).not.toContain('graded again');
   });
 
   test("posted by hand is the day's", async () => {
