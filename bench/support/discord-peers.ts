@@ -63,7 +63,7 @@ export async function startBot(
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
     DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     PLAYGROUND: 'false',
   });
   return {
@@ -114,6 +114,7 @@ export function startBareClient(discord: DiscordProcess): Promise<ClientProcess>
       interaction.type === InteractionType.ApplicationCommandAutocomplete
         ? interaction.respond([])
         : interaction.reply({ content: 'pong', allowedMentions: { parse: [] } }));
+    client.on('error', () => {}); // an answer that came too late
     process.on('SIGTERM', () => process.exit(0));
     await client.login('${discord.token}');`;
   return startClient(['--input-type=module', '--eval', script], {});
