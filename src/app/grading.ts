@@ -1,4 +1,5 @@
 // What an answer counts for, and when: at once, or for a sealed round when it closes.
+import type { Instant } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
 import type { Answer, BoardKey, Round } from '../core/store.ts';
 import { type Grade, grade } from '../quiz/grade.ts';
