@@ -53,6 +53,9 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   if (intent === 'fact' && !(best && services[0] && sureOf(scores, best.control.id) >= sureEnough)) {
     return question.unknown('That does not ask who is responsible for something.');
   }
+  if (best && intent === 'fact' && isSaidByNamesAlone(best, read, scores)) {
+    return question.unknown(nothingClear(services[0]));
+  }
   if (!best) {
     const summary = asksForSummary(read.text) || intent === 'bare';
     return unexplained.words.length <= mostOpenWords && summary
@@ -79,6 +82,14 @@ function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): b
   if (mention?.usual === undefined || second !== undefined) return false;
   const outside = read.tokens.length - (mention.last - mention.first + 1);
   return outside === 0 && !controlNames.has(read.tokens.map(({ word }) => word).join(' '));
+}
+
+/** "What is EC2?": no word beside the names points to the control. */
+function isSaidByNamesAlone({ keys }: Scored, read: ReadText, { subjects }: Scores): boolean {
+  const inName = (at: number) =>
+    subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
+  const said = read.terms.filter(({ key }) => keys.has(key));
+  return said.length > 0 && said.every(({ first }) => inName(first));
 }
 
 function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: string[]): Scored | undefined {

@@ -18,7 +18,7 @@ const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick questi
 
 /** Openings that ask for instructions, or ask the bot for something else: their answer is never a party. */
 const other = new RegExp(
-  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |when (?:will|was|were|did|is|are) (?!i\\b|we\\b|my\\b|our\\b|aws\\b|amazon\\b)|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use)`,
+  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |when (?:will|was|were|did|is|are) (?!i\\b|we\\b|my\\b|our\\b|aws\\b|amazon\\b)|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use|(?:what|which) [\\w -]+ should (?:i|we|you) (?:take|use|learn|buy|read|pick|get)\\b|why (?:is|are|does|do|did|has|have|can|will)(?:n't)? (?:my|our|the)\\b)`,
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
 const factual = new RegExp(
@@ -26,12 +26,12 @@ const factual = new RegExp(
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
-  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'s| is| are) (?:a|an|the)\\b)`,
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b)`,
 );
 
 /** Asks what a service is able to do. */
 const capability =
-  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run on)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available)\b/;
+  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available)\b/;
 /** Asks which is better, not whose it is. */
 const ranking = /\b(?:cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
 

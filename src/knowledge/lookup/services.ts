@@ -21,7 +21,7 @@ export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Too
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
   if (whole.length > 0) mentions = whole;
-  mentions = withoutConditions(read, mentions, tools);
+  mentions = withoutConditions(read, withoutOrigins(read, mentions), tools);
   const compared = areCompared(read, mentions);
   const free = compared ? mentions : mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
@@ -63,6 +63,30 @@ function isPlace(mention: Mention, read: ReadText, all: readonly Mention[]): boo
 }
 
 const places = new Set(['in', 'inside', 'within', 'into', 'attached', 'connected']);
+
+/** "Moved from EC2 to RDS": what was left is not asked about. */
+function withoutOrigins(read: ReadText, mentions: readonly Mention[]): Mention[] {
+  if (!read.tokens.some(({ word }) => moves.has(word))) return [...mentions];
+  return mentions.filter((mention, i) => {
+    const next = mentions[i + 1];
+    const between = next ? read.tokens.slice(mention.last + 1, next.first).map(({ word }) => word) : [];
+    const left = read.tokens.slice(Math.max(0, mention.first - 3), mention.first);
+    return !(left.some(({ word }) => word === 'from') && (between[0] === 'to' || between[0] === 'onto'));
+  });
+}
+
+const moves = new Set([
+  'move',
+  'moves',
+  'moved',
+  'moving',
+  'migrate',
+  'migrates',
+  'migrated',
+  'migrating',
+  'switched',
+  'went',
+]);
 
 /** "Batch (EC2 compute environment)": the name tells a case of the service named before it, and is no second one. */
 function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: Tools): Mention[] {
