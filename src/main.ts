@@ -121,6 +121,7 @@ async function startBot(config: Config, streams: BotStreams, log: Log, options: 
       ready.add(name);
       if (name !== 'terminal') output.write(`ready ${name} ${detail}\n`);
     });
+    setImmediate(() => app.warm());
     ticking = startTicking(() => app.tick(), log);
     // First nothing new begins; then the platforms let go of what waits; then the last of it is recorded.
     ends.push(async () => app.halt());

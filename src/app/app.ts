@@ -29,6 +29,8 @@ export interface App {
   readonly hooks: Pick<Inbox, 'joined' | 'left' | 'channelGone'>;
   /** Before the first tick: grades rounds again whose ruling was corrected. */
   prepare(): Promise<void>;
+  /** Asks itself once, so that the first person who asks does not wait for code to be compiled and tables to be filled. */
+  warm(): void;
   /** Plans what is due, closes what is over, and delivers. Never rejects: a failure is logged and the next tick goes on from the store. */
   tick(): Promise<void>;
   counts(): OutboxCounts;
@@ -61,10 +63,11 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
     outbox.halt();
   };
 
+  const find = lookup ?? createLookup(knowledge);
   return {
     use: {
       knowledge,
-      lookup: lookup ?? createLookup(knowledge),
+      lookup: find,
       suggest: suggest.questions,
       suggestServices: suggest.services,
       bank,
@@ -106,6 +109,10 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
     },
     async prepare() {
       await regradeRounds(deps);
+    },
+    warm() {
+      find('who patches the operating system of EC2');
+      suggest.questions('patches E');
     },
     tick: beat.tick,
     counts: () => outbox.counts(),
