@@ -68,9 +68,10 @@ async function reportLog(file: string, i: number): Promise<void> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   const counts = new Map<string, number>();
   for (const line of lines) {
-    const message = line.startsWith('{')
-      ? `${JSON.parse(line).level}: ${JSON.parse(line).msg}`
-      : line.slice(0, 100);
+    const [, level] = /"level":"?(\w+)/.exec(line) ?? [];
+    const [, said] = /"msg":"((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
+    // A kill may cut a line short.
+    const message = said === undefined ? line.slice(0, 100) : `${level}: ${said}`;
     counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   for (const [message, count] of counts) console.log(`  bot ${i + 1} logged ${count} × ${message}`);
@@ -83,7 +84,14 @@ for (const name of Object.keys(ends[0]?.tortured.counts ?? {})) {
 }
 const faults = ends.flatMap(({ verdict }) => verdict.faults);
 for (const fault of faults.slice(0, 50)) console.error(`  FAULT ${fault}`);
+const counted = [
+  `${sum(({ tortured }) => tortured.counts.kills)} kills`,
+  `${sum(({ verdict }) => verdict.questions)} questions and ${sum(({ verdict }) => verdict.digests)} digests`,
+  `${sum(({ verdict }) => verdict.results)} results told`,
+].join(', ');
 console.log(
-  `torture: ${faults.length === 0 ? 'passed' : `FAILED with ${faults.length} faults`} (seed ${seed}): ${sum(({ tortured }) => tortured.counts.kills)} kills, ${sum(({ verdict }) => verdict.questions)} questions and ${sum(({ verdict }) => verdict.digests)} digests each posted once, ${sum(({ verdict }) => verdict.results)} results told and kept, in ${seconds()} s`,
+  faults.length === 0
+    ? `torture: passed (seed ${seed}): ${counted}, each there once, in ${seconds()} s`
+    : `torture: FAILED with ${faults.length} faults (seed ${seed}): ${counted}, in ${seconds()} s`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;

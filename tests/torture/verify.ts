@@ -14,7 +14,7 @@ export interface Verdict {
 }
 
 export async function verify(store: Store, tortured: Tortured): Promise<Verdict> {
-  const faults: string[] = [];
+  const faults = [...tortured.faults];
   let questions = 0;
   let digests = 0;
   for (const plan of tortured.plans) {
