@@ -21,6 +21,8 @@ export interface Given {
   readonly botToken: string;
   readonly appToken: string;
   readonly channels: readonly ChannelRef[];
+  /** How many each channel gets. */
+  readonly messages: number;
 }
 export interface Took {
   readonly cpuMs: number;
@@ -69,6 +71,7 @@ const inbox = createDispatcher({
 await platform.start(inbox);
 const minute = Math.floor(clock.now() / 60_000) * 60_000;
 if (mode === 'engine') await makeDue(store, temp.path, channels, minute);
+if (mode === 'backlog') await makeBacklog();
 
 /** Memory in use, after a full collection. */
 const alive = (): number => {
@@ -84,7 +87,7 @@ let peak = before.memory;
 const sampling = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, 100);
-await (mode === 'engine' ? app.tick() : bareLoop());
+await (mode === 'bare' ? bareLoop() : engineLoop());
 const { user, system } = process.cpuUsage(before.cpu);
 const took: Took = {
   cpuMs: (user + system) / 1000,
@@ -99,6 +102,29 @@ await platform.stop();
 await app.stop();
 await temp.cleanup();
 console.log(JSON.stringify(took));
+
+/** Ticks until nothing is left. */
+async function engineLoop(): Promise<void> {
+  for (;;) {
+    await app.tick();
+    const next = await store.deliveries.nextAttempt();
+    if (next === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(1, next - clock.now())));
+  }
+}
+
+/** Digests of many dates, which are due now. */
+async function makeBacklog(): Promise<void> {
+  const due = { dueAt: minute, giveUpAt: minute + 3_600_000, payload: { zone: 'UTC' } };
+  await store.deliveries.addAll(
+    channels.flatMap((channel) =>
+      Array.from({ length: given.messages }, (_, i) => ({
+        ...{ id: `d${channel.id}-${i}`, channel, kind: 'digest' as const, ...due },
+        localDate: `2026-11-${String(i + 1).padStart(2, '0')}`,
+      })),
+    ),
+  );
+}
 
 async function bareLoop(): Promise<void> {
   const date = new Date(clock.now()).toISOString().slice(0, 10);

@@ -93,7 +93,9 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
       const grace = uncertain || delivery.uncertain ? GRACE_MS : 0;
       if (now + wait <= delivery.giveUpAt + grace) {
         totals.retried++;
-        if (!health.failed(error))
+        // That a platform asks to wait is its way of working, not a trouble.
+        if (failure === 'rate-limited') log.debug({ ...about, waitMs: wait }, 'a delivery waits as asked');
+        else if (!health.failed(error))
           log.warn({ ...about, err: error, waitMs: wait }, 'a delivery is tried again');
         clock.after(wait, () => {
           laneOf(delivery.channel.platform).drain().catch(report('deliveries were left to the next tick'));

@@ -30,8 +30,11 @@ export const LIMITS = {
   shortcutName: 24,
 } as const;
 
-/** `chat.postMessage` takes one message a second in a channel, https://docs.slack.dev/apis/web-api/rate-limits. */
-export const CHANNEL_GAP_MS = 1000;
+/**
+ * `chat.postMessage` takes one message a second in a channel, https://docs.slack.dev/apis/web-api/rate-limits. The rest
+ * is for clocks that count whole milliseconds and for timers that come one too early.
+ */
+export const CHANNEL_GAP_MS = 1_005;
 
 /** A page of `conversations.history` for apps outside the Marketplace. */
 export const HISTORY_PAGE = 15;
