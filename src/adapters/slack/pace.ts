@@ -66,7 +66,11 @@ export function createPace(clock: Clock): Pace {
           line.waiting -= 1;
         }
       });
-      line.last = turn.catch(() => undefined);
+      // Without what it resolves with: a line outlives its turns.
+      line.last = turn.then(
+        () => {},
+        () => {},
+      );
       return turn;
     },
     hold(key, ms) {
