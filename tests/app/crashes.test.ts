@@ -146,10 +146,11 @@ describe('A process killed at any call of the store or the platform', () => {
       timeout: 120_000,
     }, async () => {
       const died: string[] = [];
-      for (let at = 1; ; at++) {
+      // Lives differ by a call or two: only several in a row that outlive their death have no calls left to die at.
+      for (let at = 1, lived = 0; lived < 4; at++) {
         const call = await dayWith({ at, done });
-        if (call === undefined) break;
-        died.push(call);
+        if (call === undefined) lived++;
+        else died.push(call);
       }
       expect(died.length).toBeGreaterThan(50);
       expect(died).toEqual(
