@@ -18,6 +18,7 @@ inBrowser('The chat page', (visit) => {
     expect(await picture.getAttribute('alt')).toMatch(/\w{5}/);
     const width = await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth);
     expect(width).toBeGreaterThan(100);
+    expect(await picture.getAttribute('width'), 'the room is kept before it loads').toBe(String(width));
   });
 
   test('a shared ruling reaches everybody, the private one nobody else', async () => {
@@ -84,6 +85,18 @@ inBrowser('The chat page', (visit) => {
     await messages(ben).last().getByText('AWS Lambda').first().waitFor();
     await ben.getByRole('link', { name: /general/, exact: false }).waitFor();
     expect(await ben.getByText('1 new').count()).toBe(0);
+  });
+
+  test('a page that was away counts what came to the channels it does not look at', async () => {
+    const ben = await visit.open('#aws-study');
+    await ben.getByRole('heading', { name: '#aws-study', level: 1 }).waitFor();
+    await visit.served.restart();
+    const general = { platform: 'web', workspace: 'playground', id: 'general' };
+    const reply = { blocks: [{ type: 'text' as const, text: 'Said while you were away' }] };
+    const key = { id: 'away', kind: 'notice' as const, since: 0 };
+    await visit.served.web.post(general, reply, { key, retry: false });
+    await ben.getByRole('link', { name: /general 1 new/ }).click();
+    await messages(ben).last().getByText('Said while you were away').waitFor();
   });
 
   test('emoji, right-to-left text, HTML and mentions stay text', async () => {

@@ -126,10 +126,14 @@ function renderChoices(choices: readonly WireButton[], press: Press): HTMLElemen
   return group;
 }
 
-/** An image element never runs what an SVG may carry. */
+/**
+ * An image element never runs what an SVG may carry. It is given the size that the SVG states, so that the page keeps
+ * its room while it loads: a button below must not move away from under a finger.
+ */
 function renderPicture({ image }: Of<'image'>): HTMLElement {
   const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(image.svg)}`;
-  return h('img', { class: 'picture', src, alt: image.alt });
+  const [, width, height] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(image.svg) ?? [];
+  return h('img', { class: 'picture', src, alt: image.alt, width, height });
 }
 
 function renderSources(sources: readonly Source[], checkedOn: string | undefined): HTMLElement {

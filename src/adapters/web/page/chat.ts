@@ -47,8 +47,21 @@ async function enter(user: string | undefined): Promise<void> {
   });
 }
 
+/** Loads afresh after a gap; what came meanwhile in channels that nobody looked at counts as new. */
 async function reenter(): Promise<void> {
-  await enter(place.user).catch(() => window.setTimeout(reenter, 2000));
+  const known = new Set(messages.keys());
+  try {
+    await enter(place.user);
+  } catch {
+    window.setTimeout(reenter, 2000);
+    return;
+  }
+  for (const { id, channel } of messages.values()) if (!known.has(id)) countNew(channel);
+  showChannels();
+}
+
+function countNew(channel: string): void {
+  if (channel !== place.channel) unread.set(channel, (unread.get(channel) ?? 0) + 1);
 }
 
 function receive(message: WireMessage): void {
@@ -56,7 +69,7 @@ function receive(message: WireMessage): void {
   messages.set(message.id, message);
   if (message.channel === place.channel) log.put(message);
   else if (isNew) {
-    unread.set(message.channel, (unread.get(message.channel) ?? 0) + 1);
+    countNew(message.channel);
     showChannels();
   }
 }
