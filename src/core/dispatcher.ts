@@ -2,7 +2,16 @@
 import type { Access, Command, CommandContext, LeafSpec } from './command.ts';
 import { UserError } from './errors.ts';
 import { checkArgs, LINE_MAX, splitLine } from './parse-args.ts';
-import type { Clock, CommandCall, Inbox, InboxCall, Log, PlatformCapabilities, ViewName } from './ports.ts';
+import type {
+  ActionPress,
+  Clock,
+  CommandCall,
+  Inbox,
+  InboxCall,
+  Log,
+  PlatformCapabilities,
+  ViewName,
+} from './ports.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { type ChannelRef, formatRef, type UserRef, type WorkspaceRef } from './refs.ts';
 import { createRegistry, type Found } from './registry.ts';
@@ -73,6 +82,23 @@ export function createDispatcher<Use>(options: DispatcherOptions<Use>): Inbox {
     }
   };
 
+  const admitCommand = async (call: CommandCall) => {
+    const { found, raw } = locate(call);
+    const ctx = context(call);
+    await admit(found.spec.access, found.spec.where, found.path, ctx);
+    return { found, raw, ctx };
+  };
+
+  const admitAction = async (press: ActionPress) => {
+    const { name } = press.action;
+    const action = registry.action(name);
+    if (action === undefined)
+      throw new UserError('That button is from another version: `/help` shows the way.');
+    const ctx = context(press);
+    await admit(action.access, 'anywhere', name.split('.')[0] ?? '', ctx);
+    return { action, ctx };
+  };
+
   /** Runs one call; a repeated event gets an empty reply, which adapters do not send. */
   const guarded = async (call: InboxCall, what: string, run: () => Promise<Reply>): Promise<Reply> => {
     try {
@@ -129,11 +155,17 @@ export function createDispatcher<Use>(options: DispatcherOptions<Use>): Inbox {
       const { access, visibility, form } = action;
       return form === undefined ? { access, visibility } : { access, visibility, form };
     },
+    async refusal(call) {
+      try {
+        await ('action' in call ? admitAction(call) : admitCommand(call));
+        return undefined;
+      } catch (error) {
+        return failure(error, 'the rights for a form');
+      }
+    },
     command: (call) =>
       guarded(call, 'command', async () => {
-        const { found, raw } = locate(call);
-        const ctx = context(call);
-        await admit(found.spec.access, found.spec.where, found.path, ctx);
+        const { found, raw, ctx } = await admitCommand(call);
         const args = checkArgs(found.spec, found.path, raw);
         const answer = await found.leaf.run(args as never, ctx);
         const extra = await welcome(ctx);
@@ -141,11 +173,7 @@ export function createDispatcher<Use>(options: DispatcherOptions<Use>): Inbox {
       }),
     action: (press) =>
       guarded(press, `action ${press.action.name}`, async () => {
-        const action = registry.action(press.action.name);
-        if (action === undefined)
-          throw new UserError('That button is from another version: `/help` shows the way.');
-        const ctx = context(press);
-        await admit(action.access, 'anywhere', press.action.name.split('.')[0] ?? '', ctx);
+        const { action, ctx } = await admitAction(press);
         const answer = await action.run({ args: press.action.args, fields: press.fields ?? {} }, ctx);
         return withVisibility(answer, action.visibility);
       }),

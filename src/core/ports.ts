@@ -130,7 +130,11 @@ export interface Inbox {
   readonly commands: readonly CommandSpec[];
   /** The declared visibility, access and form of an action, or undefined for an unknown one. */
   actionInfo(name: string): ActionInfo | undefined;
-  /** The form that must be shown before this call can run, if any. */
+  /**
+   * The refusal that this call would meet before it runs: for want of rights, of a workspace, or of such a command.
+   * Undefined where nothing stands in its way. Asked before a form is opened, so that nobody fills one in for nothing.
+   */
+  refusal(call: CommandCall | ActionPress): Promise<Reply | undefined>;
   command(call: CommandCall): Promise<Reply>;
   action(press: ActionPress): Promise<Reply>;
   suggest(partial: PartialCall): Promise<readonly string[]>;

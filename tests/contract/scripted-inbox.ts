@@ -19,6 +19,8 @@ export interface ScriptedInbox extends Inbox {
 export interface InboxScript {
   readonly commands?: readonly CommandSpec[];
   readonly actions?: Readonly<Record<string, ActionInfo>>;
+  /** What `refusal` says; without it everything may be opened. */
+  readonly refusal?: (call: CommandCall | ActionPress) => Reply | undefined;
   readonly command?: (call: CommandCall) => Reply | Promise<Reply>;
   readonly action?: (press: ActionPress) => Reply | Promise<Reply>;
   readonly suggest?: (partial: PartialCall) => readonly string[] | Promise<readonly string[]>;
@@ -41,6 +43,7 @@ export function scriptedInbox(script: InboxScript = {}): ScriptedInbox {
     calls,
     commands: script.commands ?? [],
     actionInfo: (name) => script.actions?.[name],
+    refusal: async (call) => script.refusal?.(call),
     command: async (call) => {
       calls.commands.push(call);
       return script.command?.(call) ?? reply(text(`heard ${'line' in call ? call.line : call.name}`));

@@ -64,6 +64,7 @@ function bot(run: (ctx: CommandContext<Use>) => Promise<Reply> = async () => rep
           visibility: 'public',
           run: async ({ args }) => reply(text(`pressed ${args}`)),
         },
+        settle: { access: 'admin', visibility: 'private', run: async () => reply(text('settled')) },
       },
     },
   ];
@@ -126,6 +127,25 @@ describe('A call', () => {
     );
   });
 
+  test('is refused before its form opens, for the same reason and without running', async () => {
+    let runs = 0;
+    const { inbox } = bot(async () => {
+      runs += 1;
+      return reply(text('ran'));
+    });
+    const refusal = async (by: CommandCall['by'], more: object = {}) => {
+      const set = { name: 'daily', subcommand: 'set', options: {} };
+      const refused = await inbox.refusal({ by, channel, inWorkspace: true, ...set, ...more });
+      return refused && plainText(refused);
+    };
+    expect(await refusal(person('alice'))).toContain('is for administrators');
+    expect(await refusal(person('bob'))).toBeUndefined();
+    expect(await refusal(person('carol', true))).toBeUndefined();
+    expect(await refusal(person('carol', true), { inWorkspace: false })).toContain('private conversation');
+    expect(await refusal(person('carol', true), { subcommand: 'nonsense' })).toContain('is followed by');
+    expect(runs).toBe(0);
+  });
+
   test('that fails says an id and nothing else; the log line has the same id', async () => {
     const { call, lines } = bot(async () => Promise.reject(new Error('secret detail')));
     const answer = await call('daily status');
@@ -179,6 +199,10 @@ describe('A press', () => {
     expect(plainText(await inbox.action(press))).toBe('pressed 1,2');
     expect(inbox.actionInfo('daily.press')).toEqual({ access: 'everyone', visibility: 'public' });
     expect(inbox.actionInfo('daily.none')).toBeUndefined();
+    const settle = { ...press, action: { name: 'daily.settle', args: [] } };
+    expect(await inbox.refusal(settle)).toMatchObject({ tone: 'bad', visibility: 'private' });
+    expect(await inbox.refusal({ ...settle, by: person('bob') })).toBeUndefined();
+    expect(await inbox.refusal(press)).toBeUndefined();
     expect(plainText(await inbox.action({ ...press, action: { name: 'daily.none', args: [] } }))).toContain(
       'from another version',
     );
