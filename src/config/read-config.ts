@@ -94,8 +94,8 @@ export function secretsOf(env: Environment): readonly string[] {
 function readValue(name: string, row: Variable, env: Environment): unknown {
   const text = env[name]?.trim() || row.fallback;
   if (text === undefined) return undefined;
-  const result = row.schema.safeParse(text);
-  if (result.success) return result.data;
+  const value = row.read(text);
+  if (value !== undefined) return value;
   const shown = row.secret ? 'and the value that is set is not' : `not "${shorten(text, 60)}"`;
   throw new ConfigurationError(`${name} must be ${row.wants}, ${shown}; for example ${name}=${row.example}`);
 }

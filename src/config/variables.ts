@@ -1,5 +1,6 @@
 // The table of environment variables: the only place that names them. `.env.example` and docs/configuration.md are written from it.
-import { z } from 'zod';
+/** The checked value that a text means, or undefined where the text is malformed. */
+type Read<T> = (text: string) => T | undefined;
 
 /** One variable. `wants` completes the sentence "NAME must be …". */
 export interface Variable {
@@ -10,29 +11,42 @@ export interface Variable {
   readonly fallback?: string;
   /** Never shown in errors or logs. */
   readonly secret?: true;
-  /** Text as set in the environment → checked value. */
-  readonly schema: z.ZodType;
+  readonly read: Read<unknown>;
 }
 
-const word = z.string().regex(/^\S+$/);
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .pipe(z.number().max(65_535));
+const matching =
+  (pattern: RegExp): Read<string> =>
+  (text) =>
+    pattern.test(text) ? text : undefined;
+const oneOf =
+  <const T extends string>(...words: readonly T[]): Read<T> =>
+  (text) =>
+    words.find((word) => word === text);
+const wholeNumber =
+  (min: number, max: number): Read<number> =>
+  (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  };
+/** Without a query or a fragment, and ending as `end` says. */
+const httpUrl =
+  (end: '' | '/'): Read<string> =>
+  (text) =>
+    /^https?:\/\/[^\s?#]+$/i.test(text) && URL.canParse(text) ? text.replace(/\/*$/, end) : undefined;
+const shardNumbers: Read<readonly number[]> = (text) =>
+  /^\d{1,5}(\s*,\s*\d{1,5})*$/.test(text) ? [...new Set(text.split(',').map(Number))] : undefined;
+/** 32 bytes are 43 characters of base64 and one of padding. */
+const encryptionKeys: Read<readonly Uint8Array[]> = (text) => {
+  const keys = text.split(',').map((part) => part.trim());
+  return keys.every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key))
+    ? keys.map((key) => new Uint8Array(Buffer.from(key, 'base64')))
+    : undefined;
+};
+
+const word = matching(/^\S+$/);
+const port = wholeNumber(0, 65_535);
 const PORT_WANTS = 'a whole number from 0 to 65535 (0 takes any free port)';
-const count = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !/[?#]/.test(url));
-const key = z
-  .base64()
-  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
-  .refine((bytes) => bytes.length === 32);
-const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
+const host = matching(/^[A-Za-z0-9.:_-]+$/);
 
 const platform = { discord: 'Discord', slack: 'Slack', install: 'Slack, many workspaces' };
 
@@ -43,7 +57,7 @@ export const variables = {
     wants: "a bot's token without spaces",
     example: 'your-bot-token',
     secret: true,
-    schema: word,
+    read: word,
   },
   DISCORD_API_URL: {
     group: platform.discord,
@@ -51,7 +65,7 @@ export const variables = {
     wants: 'an http or https address',
     example: 'http://127.0.0.1:8080/api',
     fallback: 'https://discord.com/api',
-    schema: httpUrl.transform((url) => url.replace(/\/+$/, '')),
+    read: httpUrl(''),
   },
   DISCORD_SHARDS: {
     group: platform.discord,
@@ -59,17 +73,14 @@ export const variables = {
       'The shards that this process runs; needs DISCORD_SHARD_COUNT. Unset: all that the gateway advises.',
     wants: 'shard numbers from 0, comma-separated',
     example: '0,1',
-    schema: z
-      .string()
-      .regex(/^\d{1,5}(\s*,\s*\d{1,5})*$/)
-      .transform((text) => [...new Set(text.split(',').map(Number))]),
+    read: shardNumbers,
   },
   DISCORD_SHARD_COUNT: {
     group: platform.discord,
     summary: 'How many shards all processes run together.',
     wants: 'a whole number from 1 to 16000',
     example: '4',
-    schema: count(1, 16_000),
+    read: wholeNumber(1, 16_000),
   },
   SLACK_BOT_TOKEN: {
     group: platform.slack,
@@ -78,7 +89,7 @@ export const variables = {
     wants: 'a bot token, which begins with xoxb-',
     example: 'xoxb-your-bot-token',
     secret: true,
-    schema: z.string().regex(/^(xoxe\.)?xoxb-\S+$/),
+    read: matching(/^(xoxe\.)?xoxb-\S+$/),
   },
   SLACK_APP_TOKEN: {
     group: platform.slack,
@@ -86,7 +97,7 @@ export const variables = {
     wants: 'an app-level token, which begins with xapp-',
     example: 'xapp-your-app-token',
     secret: true,
-    schema: z.string().regex(/^xapp-\S+$/),
+    read: matching(/^xapp-\S+$/),
   },
   SLACK_SIGNING_SECRET: {
     group: platform.slack,
@@ -94,7 +105,7 @@ export const variables = {
     wants: 'the signing secret without spaces',
     example: 'your-signing-secret',
     secret: true,
-    schema: word,
+    read: word,
   },
   SLACK_PORT: {
     group: platform.slack,
@@ -102,7 +113,7 @@ export const variables = {
     wants: PORT_WANTS,
     example: '3001',
     fallback: '3001',
-    schema: port,
+    read: port,
   },
   SLACK_API_URL: {
     group: platform.slack,
@@ -110,14 +121,14 @@ export const variables = {
     wants: 'an http or https address',
     example: 'https://slack-gov.com/api/',
     fallback: 'https://slack.com/api/',
-    schema: httpUrl.transform((url) => url.replace(/\/*$/, '/')),
+    read: httpUrl('/'),
   },
   SLACK_CLIENT_ID: {
     group: platform.install,
     summary: 'The client id of an app that workspaces install themselves at /slack/install.',
     wants: 'a client id without spaces',
     example: '1234.5678',
-    schema: word,
+    read: word,
   },
   SLACK_CLIENT_SECRET: {
     group: platform.install,
@@ -125,7 +136,7 @@ export const variables = {
     wants: 'a client secret without spaces',
     example: 'your-client-secret',
     secret: true,
-    schema: word,
+    read: word,
   },
   SLACK_STATE_SECRET: {
     group: platform.install,
@@ -133,14 +144,14 @@ export const variables = {
     wants: 'a text without spaces',
     example: 'a-long-random-text',
     secret: true,
-    schema: word,
+    read: word,
   },
   PUBLIC_URL: {
     group: platform.install,
     summary: 'Where Slack and browsers reach this bot, for the redirect to /slack/oauth_redirect.',
     wants: 'an http or https address',
     example: 'https://bot.example.com',
-    schema: httpUrl.transform((url) => url.replace(/\/+$/, '')),
+    read: httpUrl(''),
   },
   ENCRYPTION_KEY: {
     group: platform.install,
@@ -149,10 +160,7 @@ export const variables = {
     wants: 'base64 keys of 32 bytes each, comma-separated (make one with: openssl rand -base64 32)',
     example: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
     secret: true,
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((part) => part.trim()))
-      .pipe(z.array(key).min(1)),
+    read: encryptionKeys,
   },
   DATABASE_URL: {
     group: 'Database',
@@ -161,7 +169,7 @@ export const variables = {
     wants: 'sqlite: and a path, or a postgres:// address',
     example: 'sqlite:var/responsibot.db',
     fallback: 'sqlite:var/responsibot.db',
-    schema: z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/\S+)$/),
+    read: matching(/^(sqlite:.+|postgres(ql)?:\/\/\S+)$/),
   },
   RETENTION_DAYS: {
     group: 'Database',
@@ -169,7 +177,7 @@ export const variables = {
     wants: 'a whole number of days from 0 to 3650',
     example: '30',
     fallback: '30',
-    schema: count(0, 3650),
+    read: wholeNumber(0, 3650),
   },
   PLAYGROUND: {
     group: 'Playground',
@@ -177,7 +185,7 @@ export const variables = {
     wants: 'auto, true or false',
     example: 'true',
     fallback: 'auto',
-    schema: z.enum(['auto', 'true', 'false']),
+    read: oneOf('auto', 'true', 'false'),
   },
   PORT: {
     group: 'Playground',
@@ -185,7 +193,7 @@ export const variables = {
     wants: PORT_WANTS,
     example: '3000',
     fallback: '3000',
-    schema: port,
+    read: port,
   },
   HOST: {
     group: 'Playground',
@@ -194,14 +202,14 @@ export const variables = {
     wants: 'a host name or address',
     example: '0.0.0.0',
     fallback: '127.0.0.1',
-    schema: host,
+    read: host,
   },
   ADMIN_PORT: {
     group: 'Operation',
     summary: 'Health and metrics: /healthz, /readyz and /metrics; off when unset.',
     wants: PORT_WANTS,
     example: '9090',
-    schema: port,
+    read: port,
   },
   ADMIN_HOST: {
     group: 'Operation',
@@ -209,7 +217,7 @@ export const variables = {
     wants: 'a host name or address',
     example: '0.0.0.0',
     fallback: '127.0.0.1',
-    schema: host,
+    read: host,
   },
   LOG_LEVEL: {
     group: 'Operation',
@@ -217,14 +225,14 @@ export const variables = {
     wants: 'debug, info, warn, error or silent',
     example: 'debug',
     fallback: 'info',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    read: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   },
   LOG_FORMAT: {
     group: 'Operation',
     summary: 'json or pretty; unset: pretty on a terminal, else json.',
     wants: 'json or pretty',
     example: 'json',
-    schema: z.enum(['json', 'pretty']),
+    read: oneOf('json', 'pretty'),
   },
 } as const satisfies Record<string, Variable>;
 
@@ -233,6 +241,6 @@ export type VariableName = keyof typeof variables;
 /** Checked values by name; undefined where unset and without a fallback. */
 export type Values = {
   readonly [N in VariableName]:
-    | z.output<(typeof variables)[N]['schema']>
+    | NonNullable<ReturnType<(typeof variables)[N]['read']>>
     | ((typeof variables)[N] extends { fallback: string } ? never : undefined);
 };

@@ -35,7 +35,7 @@ export const layers: readonly Layer[] = [
   layer('src/pictures', [core], ['@resvg/resvg-js', 'lru-cache']),
   layer('src/storage', [core], ['kysely', 'better-sqlite3', 'pg']),
   layer('src/scheduling', [core], ['node-cron']),
-  layer('src/config', [core], ['zod']),
+  layer('src/config', [core]),
   layer('src/logging', [core], ['pino', 'pino-pretty']),
   layer('src/admin', [core], ['hono', '@hono/node-server']),
   layer(

@@ -155,8 +155,8 @@ describe('a malformed value', () => {
   });
 
   it.each(Object.entries<Variable>(variables))('is not the example of %s', (_, row) => {
-    expect(row.schema.safeParse(row.example).success).toBe(true);
-    if (row.fallback !== undefined) expect(row.schema.safeParse(row.fallback).success).toBe(true);
+    expect(row.read(row.example)).toBeDefined();
+    if (row.fallback !== undefined) expect(row.read(row.fallback)).toBeDefined();
   });
 });
 
