@@ -12,5 +12,5 @@ if (major < 22 || (major === 22 && minor < 12)) {
 // V8 would grow the space for young objects to some 50 MB while the bot starts, and keep it: the idle bot would take
 // a third more memory, and answers come no faster for it.
 setFlagsFromString('--semi-space-growth-factor=1');
-const { main } = await import('../dist/src/cli/main.js');
+const { main } = await import('../dist/bot/responsibot.js');
 await main(process.argv);

@@ -31,4 +31,4 @@ function copy(from: string, to: string, extensions: readonly string[]): void {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) buildPage(join(root, 'dist', PAGE));
+if (process.argv[1] === fileURLToPath(import.meta.url)) buildPage(join(root, 'dist/page'));

@@ -74,7 +74,6 @@ export function cpuMsOf(pid: number): number {
 /** The packages that the playground loads, which is what importing the dependencies alone means here. */
 export const DEPENDENCIES = [
   'commander',
-  'zod',
   'pino',
   'kysely',
   'better-sqlite3',

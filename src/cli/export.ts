@@ -1,5 +1,6 @@
 // `responsibot export`: the data of one workspace as JSON, without secrets.
 import type { Command } from 'commander';
+import { chooseWorkspace } from './choose-workspace.ts';
 import { type Act, type CliIo, environmentOf, writeLine } from './cli-io.ts';
 
 export function addExport(program: Command, act: Act): void {
@@ -11,14 +12,12 @@ export function addExport(program: Command, act: Act): void {
 }
 
 async function run(io: CliIo, options: { readonly workspace?: string }) {
-  const [{ readValues }, { exportWorkspace }, { withStore }, { chooseWorkspace }, { formatRef }] =
-    await Promise.all([
-      import('../config/read-config.ts'),
-      import('../storage/export-workspace.ts'),
-      import('./with-store.ts'),
-      import('./choose-workspace.ts'),
-      import('../core/refs.ts'),
-    ]);
+  const [{ readValues }, { exportWorkspace }, { withStore }, { formatRef }] = await Promise.all([
+    import('../config/read-config.ts'),
+    import('../storage/export-workspace.ts'),
+    import('./with-store.ts'),
+    import('../core/refs.ts'),
+  ]);
   const url = readValues(environmentOf(io)).DATABASE_URL;
   await withStore(io, async (store, log) => {
     const workspace = await chooseWorkspace(store, options.workspace);

@@ -103,14 +103,7 @@ function environmentSafely(io: CliIo): Environment {
   }
 }
 
-/** From package.json, which lies two folders up in the sources and three in the build. */
+/** From package.json, which lies two folders up from the source and from the bundle. */
 function packageVersion(): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
-    try {
-      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
-    } catch {
-      // Not there: it is at the other path.
-    }
-  }
-  return 'unknown';
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 }

@@ -106,9 +106,8 @@ async function saved(save: Promise<void>): Promise<void> {
   }
 }
 
-/** Browsers need the page compiled: beside this file in a build, and the last build's when run from source. */
+/** Browsers need the page compiled: it lies beside the bundle, and the last build's serves whoever runs from source. */
 function builtPage(): string {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const folder = fromSource ? '../../../dist/src/adapters/web/page/' : './page/';
+  const folder = import.meta.url.endsWith('.ts') ? '../../../dist/page/' : '../page/';
   return fileURLToPath(new URL(folder, import.meta.url));
 }
