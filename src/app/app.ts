@@ -14,6 +14,7 @@ import { noticeDelivery } from './notice.ts';
 import { createOpenQuestion } from './open-question.ts';
 import { createOutbox, type OutboxCounts } from './outbox.ts';
 import { regradeRounds } from './regrade.ts';
+import { callTheRoll } from './roll-call.ts';
 import { createSchedules } from './schedules.ts';
 import { createStoreHealth } from './store-health.ts';
 import { createSuggest } from './suggest.ts';
@@ -26,7 +27,7 @@ export const LATE_MS = 5 * 60 * 1000;
 
 export interface App {
   readonly use: UseCases;
-  readonly hooks: Pick<Inbox, 'joined' | 'left' | 'channelGone'>;
+  readonly hooks: Pick<Inbox, 'joined' | 'left' | 'rollCall' | 'channelGone'>;
   /** Before the first tick: grades rounds again whose ruling was corrected. */
   prepare(): Promise<void>;
   /** Asks itself once, so that the first person who asks does not wait for code to be compiled and tables to be filled. */
@@ -96,6 +97,7 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
         await store.workspaces.join(workspace, clock.now(), by);
       },
       left: (workspace) => store.workspaces.leave(workspace, clock.now()),
+      rollCall: (roll) => callTheRoll(deps, roll),
       async channelGone(channel, reason) {
         const schedule = await store.schedules.get(channel);
         if (schedule === undefined || schedule.paused !== undefined) return;

@@ -28,7 +28,7 @@ export interface DispatcherOptions<Use> {
   readonly views: Readonly<Record<ViewName, (ctx: CommandContext<Use>) => Promise<Reply>>>;
   readonly use: Use;
   readonly workspaces: Pick<WorkspaceStore, 'isAdmin' | 'greet' | 'firstSight'>;
-  readonly hooks: Pick<Inbox, 'joined' | 'left' | 'channelGone'>;
+  readonly hooks: Pick<Inbox, 'joined' | 'left' | 'rollCall' | 'channelGone'>;
   readonly capabilitiesOf: (platform: string) => PlatformCapabilities;
   readonly clock: Clock;
   readonly random: () => number;
@@ -198,6 +198,7 @@ export function createDispatcher<Use>(options: DispatcherOptions<Use>): Inbox {
     joined: (workspace: WorkspaceRef, by?: UserRef) =>
       hook('a new workspace', () => options.hooks.joined(workspace, by)),
     left: (workspace: WorkspaceRef) => hook('a leave', () => options.hooks.left(workspace)),
+    rollCall: (roll) => hook('where the bot is', () => options.hooks.rollCall(roll)),
     channelGone: (channel: ChannelRef, reason: string) =>
       hook('a lost channel', () => options.hooks.channelGone(channel, reason)),
     async firstSight(eventId) {

@@ -123,6 +123,15 @@ export interface PartialCall extends Call {
   readonly partial: string;
 }
 
+/** Where the bot is, as a platform says when it connects: what changed while the bot was away shows by it. */
+export interface Roll {
+  readonly platform: string;
+  /** Of the workspaces that this process serves. */
+  readonly present: readonly WorkspaceRef[];
+  /** Whether the bot is for certain not in a workspace any more: false for what another process serves. */
+  isGone(workspace: WorkspaceRef): boolean;
+}
+
 export type ViewName = 'home' | 'matrix' | 'welcome';
 
 /** What platforms call. Nothing here ever rejects. */
@@ -143,6 +152,8 @@ export interface Inbox {
   joined(workspace: WorkspaceRef, by?: UserRef): Promise<void>;
   /** The bot was removed from a workspace: schedules stop, data goes after the retention time. */
   left(workspace: WorkspaceRef): Promise<void>;
+  /** The same for all workspaces at once: known ones that are gone have been left, the present ones joined. */
+  rollCall(roll: Roll): Promise<void>;
   /** A channel was deleted or archived, or the bot was removed from it. */
   channelGone(channel: ChannelRef, reason: string): Promise<void>;
   /** True the first time that an event id is seen; remembered on disk for a day. */

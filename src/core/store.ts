@@ -22,6 +22,8 @@ export interface WorkspaceStore {
   get(ref: WorkspaceRef): Promise<Workspace | undefined>;
   /** Every workspace that the store knows, those that left included, the oldest first: for the command line. */
   list(limit: number): Promise<readonly Workspace[]>;
+  /** Every workspace of one platform, those that left included. */
+  ofPlatform(platform: string): Promise<readonly Workspace[]>;
   /** Creates the row or clears `leftAt`. True where the workspace is new or came back. */
   join(ref: WorkspaceRef, now: Instant, by?: UserRef): Promise<boolean>;
   /** In one transaction: marks it left, pauses its schedules and cancels what is pending. Creates nothing for an unknown one. */

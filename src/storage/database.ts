@@ -36,7 +36,7 @@ export function createDatabase(engine: Engine, db: Kysely<Tables>, close: () => 
   };
 }
 
-/** Rows of a workspace: those whose key begins with the workspace's text and a slash. `0` follows `/` in ASCII. */
+/** Rows of a workspace or a platform: those whose key begins with its text and a slash. `0` follows `/` in ASCII. */
 export function rangeOf(workspace: string): { readonly from: string; readonly to: string } {
   return { from: `${workspace}/`, to: `${workspace}0` };
 }

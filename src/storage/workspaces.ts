@@ -35,6 +35,17 @@ export function workspaceStore(database: Database, log: Log): WorkspaceStore & {
         .execute();
       return found.map(toWorkspace);
     },
+    async ofPlatform(platform) {
+      const { from, to } = rangeOf(platform);
+      const found = await db
+        .selectFrom('workspaces')
+        .selectAll()
+        .where('workspace', '>=', from)
+        .where('workspace', '<', to)
+        .orderBy('workspace')
+        .execute();
+      return found.map(toWorkspace);
+    },
     join: (ref, now, by) =>
       database.write(async (trx) => {
         const workspace = formatRef(ref);

@@ -1,6 +1,6 @@
 // An inbox that tests script: it records every call and answers with what the test wants.
 import type { ActionInfo, CommandSpec } from '../../src/core/command.ts';
-import type { ActionPress, CommandCall, Inbox, InboxCall, PartialCall } from '../../src/core/ports.ts';
+import type { ActionPress, CommandCall, Inbox, InboxCall, PartialCall, Roll } from '../../src/core/ports.ts';
 import { type Reply, reply, text } from '../../src/core/reply.ts';
 
 export interface ScriptedInbox extends Inbox {
@@ -11,6 +11,7 @@ export interface ScriptedInbox extends Inbox {
     readonly views: { readonly name: string; readonly call: InboxCall }[];
     readonly joined: unknown[];
     readonly left: unknown[];
+    readonly rolls: Roll[];
     readonly gone: unknown[];
   };
 }
@@ -36,6 +37,7 @@ export function scriptedInbox(script: InboxScript = {}): ScriptedInbox {
     views: [],
     joined: [],
     left: [],
+    rolls: [],
     gone: [],
   };
   const seen = new Set<string>();
@@ -62,6 +64,7 @@ export function scriptedInbox(script: InboxScript = {}): ScriptedInbox {
     },
     joined: async (...args) => void calls.joined.push(args.filter((arg) => arg !== undefined)),
     left: async (workspace) => void calls.left.push(workspace),
+    rollCall: async (roll) => void calls.rolls.push(roll),
     channelGone: async (channel) => void calls.gone.push(channel),
     firstSight: async (id) => seen.size !== seen.add(id).size,
   };

@@ -40,6 +40,18 @@ export function workspacesContract(open: () => StoreHarness): void {
       expect(await workspaces.list(1)).toHaveLength(1);
     });
 
+    it('of one platform are found, those that left too', async () => {
+      const { workspaces } = open().store;
+      const elsewhere = { platform: `${workspace.platform}2`, workspace: workspace.workspace };
+      for (const ref of [workspace, neighbour, elsewhere]) await workspaces.join(ref, 1);
+      await workspaces.leave(neighbour, 3);
+      const found = await workspaces.ofPlatform(workspace.platform);
+      expect(found.map(({ ref, leftAt }) => [ref, leftAt])).toEqual([
+        [workspace, undefined],
+        [neighbour, 3],
+      ]);
+    });
+
     it('keep the first zone that was set', async () => {
       const { workspaces } = open().store;
       await workspaces.join(workspace, 1);

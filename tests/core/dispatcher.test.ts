@@ -81,7 +81,12 @@ function bot(run: (ctx: CommandContext<Use>) => Promise<Reply> = async () => rep
       greet: async () => false,
       firstSight: async (id) => !seen.has(id) && seen.add(id) !== undefined,
     },
-    hooks: { joined: async () => {}, left: async () => {}, channelGone: async () => {} },
+    hooks: {
+      joined: async () => {},
+      left: async () => {},
+      rollCall: async () => {},
+      channelGone: async () => {},
+    },
     capabilitiesOf: () => capabilities,
     clock: { now: () => now, after: () => ({ cancel() {} }) },
     random: () => 0.5,

@@ -1,6 +1,10 @@
 // Takes what happens on Discord to the inbox, and brings its answers back.
 
-import type { APIMessage, APIModalInteractionResponseCallbackData } from 'discord.js';
+import type {
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+  GatewayReadyDispatchData,
+} from 'discord.js';
 import {
   ApplicationCommandType,
   type Client,
@@ -19,6 +23,7 @@ import { modal, submittedFields } from './modal.ts';
 import { channelIn, guildRef } from './places.ts';
 import type { Poster } from './poster.ts';
 import type { Responder } from './respond.ts';
+import { rollOf } from './roll.ts';
 import { welcomeServer } from './welcome.ts';
 
 /** As long as a question may be. */
@@ -122,6 +127,9 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
   // and not for outages.
   client.on(Events.GuildCreate, (guild) =>
     handle('a new server', () => welcomeServer(guild, inbox, poster, log)),
+  );
+  client.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
+    handle('the list of servers', () => inbox.rollCall(rollOf(client, ready))),
   );
   client.on(Events.GuildDelete, (guild) => handle('a lost server', () => inbox.left(guildRef(guild.id))));
 }

@@ -240,6 +240,33 @@ describe('servers and channels', () => {
     expect(inbox.calls.left).toEqual([workspace(goes.id)]);
   });
 
+  test('a server that removed the bot while it was away shows by the list of a new connection', async () => {
+    const { discord, inbox } = await start();
+    const [stays, goes] = [discord.addServer('Stays'), discord.addServer('Goes')];
+    await until(() => inbox.calls.joined.length === 2);
+    expect(inbox.calls.rolls[0]?.present).toEqual([workspace(discord.guild.id)]);
+    expect(inbox.calls.rolls[0]?.isGone(workspace(goes.id))).toBe(false);
+    goes.members.delete(discord.world.bot.id);
+    discord.gateway.invalidate(false);
+    await until(() => inbox.calls.rolls.length === 2);
+    const [, roll] = inbox.calls.rolls;
+    expect(roll?.present).toEqual([workspace(discord.guild.id), workspace(stays.id)]);
+    expect(roll?.isGone(workspace(goes.id))).toBe(true);
+    expect(roll?.isGone(workspace(stays.id))).toBe(false);
+    expect(roll?.isGone(workspace('personal-1'))).toBe(false);
+    discord.removeServer(stays, true);
+    await discord.user('alice').types('/who question:x');
+    expect(roll?.isGone(workspace(stays.id))).toBe(false);
+  });
+
+  test('servers of shards that another process runs are not for this one to miss', async () => {
+    const { inbox } = await start({ config: { shards: [0], shardCount: 2 } });
+    const shard = (number: number) => workspace(String((1_000n + BigInt(number)) << 22n));
+    expect(inbox.calls.rolls.map(({ isGone }) => [isGone(shard(0)), isGone(shard(1))])).toEqual([
+      [true, false],
+    ]);
+  });
+
   test('a deleted channel or thread is told', async () => {
     const { discord, inbox } = await start();
     const channel = discord.world.addChannel(discord.guild, 'aws');

@@ -69,7 +69,9 @@ export function createGateway(server: Server, world: World, options: GatewayOpti
       sent: [],
     };
     sessions.push(session);
-    const guilds = [...world.guilds.values()].filter((guild) => shardOf(guild.id, count) === shard);
+    const guilds = [...world.guilds.values()].filter(
+      (guild) => shardOf(guild.id, count) === shard && guild.members.has(world.bot.id),
+    );
     const describe = () => {
       for (const guild of guilds) send(session, 'GUILD_CREATE', guildCreate(guild, world));
     };
