@@ -21,7 +21,7 @@ export interface InboxScript {
   readonly commands?: readonly CommandSpec[];
   readonly actions?: Readonly<Record<string, ActionInfo>>;
   /** What `refusal` says; without it everything may be opened. */
-  readonly refusal?: (call: CommandCall | ActionPress) => Reply | undefined;
+  readonly refusal?: (call: CommandCall | ActionPress) => Reply | undefined | Promise<Reply | undefined>;
   readonly command?: (call: CommandCall) => Reply | Promise<Reply>;
   readonly action?: (press: ActionPress) => Reply | Promise<Reply>;
   readonly suggest?: (partial: PartialCall) => readonly string[] | Promise<readonly string[]>;

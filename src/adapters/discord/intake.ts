@@ -69,7 +69,8 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
         const leaf = leafOf(inbox.commands, typed.name, typed.subcommand);
         if (leaf?.form !== undefined && needsForm(leaf, typed.options)) {
           const given = (field: FormField) => typed.options[field.id]?.toString();
-          return responder.form(interaction, modal(leaf.form, formCommandId(typed), given));
+          const form = modal(leaf.form, formCommandId(typed), given);
+          return responder.form(interaction, form, inbox.refusal({ ...call, ...typed }));
         }
         return responder.answer(
           interaction,
@@ -82,9 +83,11 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
         const info = action === undefined ? undefined : inbox.actionInfo(action.name);
         if (action === undefined || info === undefined)
           return responder.answer(interaction, 'private', said(OLD_BUTTON));
-        return info.form === undefined
-          ? responder.answer(interaction, info.visibility, inbox.action({ ...call, action }))
-          : responder.form(interaction, actionModal(info.form, encodeAction(action), action.args));
+        const press = { ...call, action };
+        if (info.form === undefined)
+          return responder.answer(interaction, info.visibility, inbox.action(press));
+        const form = actionModal(info.form, encodeAction(action), action.args);
+        return responder.form(interaction, form, inbox.refusal(press));
       }
       case InteractionType.ModalSubmit: {
         const fields = submittedFields(interaction.data);

@@ -19,7 +19,12 @@ const SUGGEST_WITHIN_MS = 2_000;
 export interface Responder {
   /** Sends what `work` resolves with. Resolves when Discord has it; never rejects. */
   answer(interaction: Interaction, visibility: Visibility, work: Promise<Reply>): Promise<void>;
-  form(interaction: Interaction, modal: APIModalInteractionResponseCallbackData): Promise<void>;
+  /** Opens the form, unless `refused` resolves with a refusal in time: what the form sends is checked again. */
+  form(
+    interaction: Interaction,
+    modal: APIModalInteractionResponseCallbackData,
+    refused: Promise<Reply | undefined>,
+  ): Promise<void>;
   suggest(interaction: Interaction, work: Promise<readonly string[]>): Promise<void>;
 }
 
@@ -111,19 +116,26 @@ export function createResponder({ api, attach, clock, log }: ResponderOptions): 
   const failed = (what: string) => (error: unknown) =>
     log.warn(loggable(error), `${what} did not reach Discord`);
 
+  const answer: Responder['answer'] = async (to, visibility, work) => {
+    try {
+      const ready = prepare(work);
+      const first = await within(clock, DEFER_AFTER_MS, ready);
+      if (first !== undefined) return await sent(first, (it) => open(to, it, visibility));
+      await defer(to, visibility);
+      await sent(await ready, (it) => follow(to, it, visibility));
+    } catch (error) {
+      failed('an answer')(error);
+    }
+  };
+
   return {
-    async answer(to, visibility, work) {
-      try {
-        const ready = prepare(work);
-        const first = await within(clock, DEFER_AFTER_MS, ready);
-        if (first !== undefined) return await sent(first, (it) => open(to, it, visibility));
-        await defer(to, visibility);
-        await sent(await ready, (it) => follow(to, it, visibility));
-      } catch (error) {
-        failed('an answer')(error);
-      }
+    answer,
+    async form(to, modal, refused) {
+      // A form must be the first response, so a slow store cannot be waited for.
+      const refusal = await within(clock, DEFER_AFTER_MS, refused);
+      if (refusal !== undefined) return answer(to, 'private', Promise.resolve(refusal));
+      await callback(to, Type.Modal, modal).catch(failed('a form'));
     },
-    form: (to, modal) => callback(to, Type.Modal, modal).catch(failed('a form')),
     async suggest(to, work) {
       const found = (await within(clock, SUGGEST_WITHIN_MS, work)) ?? [];
       const choices = found

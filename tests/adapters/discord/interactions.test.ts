@@ -268,6 +268,41 @@ describe('a form', () => {
     ]);
   });
 
+  test('does not open for somebody who may not send it', async () => {
+    const asked: string[] = [];
+    const refusal: InboxScript['refusal'] = (call) => {
+      asked.push('action' in call ? call.action.name : 'name' in call ? call.name : call.line);
+      return call.by.admin ? undefined : { ...reply(text('For administrators.')), visibility: 'private' };
+    };
+    const { inbox, alice, boss, platform, discord, workspace } = await start({ refusal });
+    const key = { id: 'k1', kind: 'notice', since: Date.now() } as const;
+    await platform.post({ ...workspace, id: discord.general.id }, question, { key, retry: false });
+    const refused = { text: 'For administrators.', private: true };
+    expect(await alice.presses('Settings')).toMatchObject(refused);
+    expect(await alice.types('/question suggest')).toMatchObject(refused);
+    expect(await boss.presses('Settings')).toMatchObject({ form: { title: 'Settings' } });
+    expect(asked).toEqual(['daily.setup', 'question', 'daily.setup']);
+    expect([inbox.calls.actions, inbox.calls.commands]).toEqual([[], []]);
+  });
+
+  test('opens where the rights cannot be read in time, since what it sends is checked again', async () => {
+    const clock = testClock(Date.now());
+    const begun = Promise.withResolvers<void>();
+    const { alice } = await start(
+      {
+        refusal: () => {
+          begun.resolve();
+          return new Promise(() => {});
+        },
+      },
+      { clock },
+    );
+    const got = alice.types('/question suggest');
+    await begun.promise;
+    await clock.by(1_500);
+    expect(await got).toMatchObject({ form: { title: 'Suggest a question' } });
+  });
+
   test('is not shown where the options are there', async () => {
     const { inbox, alice } = await start();
     expect(await alice.types('/question suggest text:Who patches RDS?')).toMatchObject({
