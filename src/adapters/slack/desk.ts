@@ -47,8 +47,8 @@ export function createDesk(parts: {
   readonly posts: Posts;
   readonly pace: Pace;
   readonly inFlight: InFlight;
-  /** Resolves when the platform stops: whatever waits for its ack is acknowledged then. */
-  readonly stopping: Promise<void>;
+  /** Aborts when the platform stops: whatever waits for its ack is acknowledged then. */
+  readonly stopping: AbortSignal;
   readonly clock: Clock;
   readonly log: Log;
 }): Desk {
@@ -69,8 +69,7 @@ export function createDesk(parts: {
       const needs = asksForRights(calledBy(inbox.commands, line)?.spec) ? 'rights' : 'nothing';
       return { ...(await call(origin, needs)), line, lookup };
     },
-    inTime: <T>(work: Promise<T>) =>
-      within(Promise.race([work, stopping.then(() => undefined)]), FAST_MS, clock),
+    inTime: (work) => within(work, FAST_MS, clock, stopping),
     api: (where, method, run) => callSlack(pace, where.team, method, run),
     run: (what, work) =>
       inFlight.track(

@@ -46,7 +46,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
   let workspaces: Workspaces = notStarted;
   let client: SlackClient | undefined;
   const inFlight = createInFlight();
-  const stopping = Promise.withResolvers<void>();
+  const stopping = new AbortController();
   let port: number | undefined;
   const posts = createPosts({
     workspaces: { of: (ref) => workspaces.of(ref) },
@@ -119,7 +119,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
         posts,
         pace,
         inFlight,
-        stopping: stopping.promise,
+        stopping: stopping.signal,
         clock,
         log,
       });
@@ -140,7 +140,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     check: (channel) => inFlight.track(posts.check(channel)),
     async stop() {
       // Payloads that were received are acknowledged while there still is a connection.
-      stopping.resolve();
+      stopping.abort();
       await new Promise((resolve) => setImmediate(resolve));
       await client?.close(inFlight.idle);
       await inFlight.idle();

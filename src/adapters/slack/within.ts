@@ -1,16 +1,26 @@
 // Waiting with an end.
 import type { Clock } from '../../core/ports.ts';
 
-/** The value, or undefined where it takes longer than `ms`; the work itself goes on. */
-export async function within<T>(work: Promise<T>, ms: number, clock: Clock): Promise<T | undefined> {
-  let timer: { cancel(): void } | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = clock.after(ms, () => resolve(undefined));
-  });
+/**
+ * The value, or undefined where it takes longer than `ms` or `end` comes before; the work itself goes on. Leaves nothing
+ * behind: a promise that lives as long as the program would keep every value that was ever raced with it.
+ */
+export async function within<T>(
+  work: Promise<T>,
+  ms: number,
+  clock: Clock,
+  end?: AbortSignal,
+): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const giveUp = () => late.resolve(undefined);
+  const timer = clock.after(ms, giveUp);
+  end?.addEventListener('abort', giveUp);
+  if (end?.aborted) giveUp();
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
-    timer?.cancel();
+    timer.cancel();
+    end?.removeEventListener('abort', giveUp);
   }
 }
 
