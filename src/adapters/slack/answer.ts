@@ -71,26 +71,26 @@ export async function sayToAll(
   );
 }
 
-/** Opens a form, which Slack allows for three seconds after the press. True where it did. */
+/** Opens a form, which Slack allows for three seconds after the press. What to say where it did not; else undefined. */
 export async function openForm(
   desk: Desk,
   workspace: SlackWorkspace,
   trigger: string,
   form: Form,
   memory: ViewMemory,
-): Promise<boolean> {
+): Promise<Reply | undefined> {
   try {
     await desk.api(workspace, 'views.open', () =>
       workspace.client.views.open({ trigger_id: trigger, view: formView(form, memory) }),
     );
-    return true;
+    return undefined;
   } catch (error) {
     desk.log.warn({ reason: messageOf(error) }, 'a form was not opened');
-    return false;
+    return FORM_TOO_LATE;
   }
 }
 
-export const FORM_TOO_LATE: Reply = {
+const FORM_TOO_LATE: Reply = {
   blocks: [{ type: 'text', text: 'Slack did not open the form in time. Try again.' }],
   visibility: 'private',
 };

@@ -11,6 +11,7 @@ import type { Installations } from './installations.ts';
 import { boltLogger } from './logger.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { authorizeUrl, failurePage, REDIRECT_PATH, successPage } from './oauth-pages.ts';
+import { refuseFuture } from './refuse-future.ts';
 import { connect } from './socket.ts';
 import { endsWithin } from './within.ts';
 import type { SlackWorkspace } from './workspaces.ts';
@@ -70,6 +71,7 @@ export function createClient(
       },
     };
   }
+  refuseFuture(receiver, parts.clock);
   let server: Server | undefined;
   return {
     app,

@@ -14,6 +14,16 @@ import {
   type ViewMemory,
 } from './modal.ts';
 
+/** Nothing says what the form was for, so nothing is done with it. */
+const OLD_FORM: Reply = {
+  blocks: [
+    {
+      type: 'text',
+      text: 'That form is from another version. Ask again: `/responsibot help` shows the way.',
+    },
+  ],
+};
+const UNKNOWN: ViewMemory = { channel: '', inWorkspace: false };
 const WAIT: Reply = { blocks: [{ type: 'text', text: 'One moment…' }] };
 
 export function listenToForms(app: App, desk: Desk): void {
@@ -21,7 +31,7 @@ export function listenToForms(app: App, desk: Desk): void {
     desk.run('a form', async () => {
       const { body, view, context, ack } = args;
       const memory = decodeMemory(view.private_metadata);
-      if (memory === undefined) return ack();
+      if (memory === undefined) return ack({ response_action: 'update', view: replyView(OLD_FORM, UNKNOWN) });
       const team = context.teamId ?? body.team?.id ?? '';
       const work = submit(desk, args, team, memory).then((reply) =>
         reply.visibility === 'public' && !isEmpty(reply) ? share(desk, { team, memory }, reply) : reply,

@@ -15,7 +15,12 @@ export interface ViewMemory {
   readonly thread?: string;
   readonly inWorkspace: boolean;
   readonly action?: Action;
-  readonly command?: { readonly name: string; readonly subcommand?: string };
+  readonly command?: CommandNames;
+}
+
+export interface CommandNames {
+  readonly name: string;
+  readonly subcommand?: string;
 }
 
 /** Fields of an action's form are filled beforehand from the action's arguments. */
@@ -92,7 +97,7 @@ function encodeMemory({ action, ...rest }: ViewMemory): string {
   return JSON.stringify({ ...rest, ...(action === undefined ? {} : { action: encodeAction(action) }) });
 }
 
-function isCommand(value: unknown): value is NonNullable<ViewMemory['command']> {
+function isCommand(value: unknown): value is CommandNames {
   if (typeof value !== 'object' || value === null) return false;
   const { name, subcommand } = value as Record<string, unknown>;
   return typeof name === 'string' && (subcommand === undefined || typeof subcommand === 'string');

@@ -2,7 +2,7 @@
 import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import { type Action, decodeAction } from '../../core/action.ts';
 import type { Reply } from '../../core/reply.ts';
-import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
+import { isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
 import type { Desk, Origin } from './desk.ts';
 import { showInView } from './home.ts';
 import { decodeMemory, type ViewMemory } from './modal.ts';
@@ -30,10 +30,8 @@ export function listenToPresses(app: App, desk: Desk): void {
     desk.run('a press', async () => {
       await ack();
       if (action.type !== 'button') return;
-      const memory = placeOf(body);
-      if (memory === undefined) return;
       const team = context.teamId ?? body.team?.id ?? '';
-      await answerPress(desk, { body, team, respond, memory }, pressedAction(action));
+      await answerPress(desk, { body, team, respond, memory: placeOf(body) }, pressedAction(action));
     }),
   );
 }
@@ -43,11 +41,11 @@ async function answerPress(desk: Desk, press: Press, action: Action | undefined)
   if (action === undefined) return showAnswer(desk, press, OLD_BUTTON);
   const info = desk.inbox.actionInfo(action.name);
   if (info?.form !== undefined) {
-    const opened = await openForm(desk, await desk.workspace(team), body.trigger_id, info.form, {
-      ...memory,
-      action,
-    });
-    return opened ? undefined : showAnswer(desk, press, FORM_TOO_LATE);
+    const call = await desk.call(originOf(press), info.access === 'admin' ? 'rights' : 'nothing');
+    const refusal =
+      (await desk.inbox.refusal({ ...call, action })) ??
+      (await openForm(desk, await desk.workspace(team), body.trigger_id, info.form, { ...memory, action }));
+    return refusal === undefined ? undefined : showAnswer(desk, press, refusal);
   }
   const needs = info?.access === 'admin' ? 'rights' : 'name';
   const reply = await desk.inbox.action({ ...(await desk.call(originOf(press), needs)), action });
@@ -80,11 +78,13 @@ function originOf({ body, team, memory }: Press): Origin {
 }
 
 /** Where the pressed button is: a channel and its thread, or what the view remembers. */
-function placeOf(body: BlockAction): ViewMemory | undefined {
-  if (body.view !== undefined) return decodeMemory(body.view.private_metadata);
+function placeOf(body: BlockAction): ViewMemory {
+  // Slack takes a person's id for the channel of their direct messages: whoever presses somewhere unknown is answered.
+  const unknown = { channel: body.user.id, inWorkspace: true };
+  if (body.view !== undefined) return decodeMemory(body.view.private_metadata) ?? unknown;
   const container = containerOf(body);
   const channel = body.channel?.id ?? container?.channel_id;
-  if (typeof channel !== 'string') return undefined;
+  if (typeof channel !== 'string') return unknown;
   const thread = container?.thread_ts ?? body.message?.thread_ts;
   return {
     channel,

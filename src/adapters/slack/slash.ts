@@ -1,10 +1,11 @@
 // Slash commands and the message shortcut: acknowledged within three seconds, answered in the ack where that is in time.
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
-import type { Reply } from '../../core/reply.ts';
-import { FORM_TOO_LATE, isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
+import type { Form, Reply } from '../../core/reply.ts';
+import { isEmpty, openForm, respondSurely, responseOf, sayToAll } from './answer.ts';
 import { calledBy, formOf, LOOKUP_SHORTCUT, MAIN_COMMAND, questionOf, slashLine } from './decode.ts';
 import type { Desk, Origin } from './desk.ts';
 import { messageOf } from './errors.ts';
+import type { CommandNames } from './modal.ts';
 import { picturesOf } from './pictures.ts';
 import { isDirect } from './refs.ts';
 
@@ -45,7 +46,7 @@ export function listenToCommands(app: App, desk: Desk): void {
 }
 
 async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
-  const { command, ack, respond, team } = slash;
+  const { command, team } = slash;
   const line = slashLine(command.command, command.text);
   const origin: Origin = {
     team,
@@ -58,17 +59,30 @@ async function answerSlash(desk: Desk, slash: Slash): Promise<void> {
   const called = calledBy(desk.inbox.commands, line);
   const form = formOf(called);
   if (form !== undefined && called?.leaf !== undefined) {
-    await ack();
     const { spec, leaf } = called;
-    const opened = await openForm(desk, await desk.workspace(team), command.trigger_id, form, {
-      channel: command.channel_id,
-      inWorkspace: !isDirect(command.channel_id),
-      command: spec.leaf === undefined ? { name: spec.name, subcommand: leaf.name } : { name: spec.name },
-    });
-    if (!opened) await respondSurely(desk, respond, responseOf(FORM_TOO_LATE, { direct: false }));
-    return;
+    const names = spec.leaf === undefined ? { name: spec.name, subcommand: leaf.name } : { name: spec.name };
+    return openCommandForm(desk, slash, origin, { form, names, admin: leaf.access === 'admin' });
   }
   await answerInTime(desk, slash, desk.lineCall(origin, line, lookup).then(desk.inbox.command));
+}
+
+async function openCommandForm(
+  desk: Desk,
+  { command, ack, respond, team }: Slash,
+  origin: Origin,
+  called: { readonly form: Form; readonly names: CommandNames; readonly admin: boolean },
+): Promise<void> {
+  await ack();
+  const call = await desk.call(origin, called.admin ? 'rights' : 'nothing');
+  const refusal =
+    (await desk.inbox.refusal({ ...call, ...called.names, options: {} })) ??
+    (await openForm(desk, await desk.workspace(team), command.trigger_id, called.form, {
+      channel: command.channel_id,
+      inWorkspace: call.inWorkspace,
+      command: called.names,
+    }));
+  if (refusal !== undefined)
+    await respondSurely(desk, respond, responseOf(refusal, { direct: !call.inWorkspace }));
 }
 
 async function answerInTime(desk: Desk, slash: Slash, work: Promise<Reply>): Promise<void> {

@@ -77,6 +77,20 @@ describe('a request', () => {
     expect(inbox.calls.commands).toEqual([]);
   });
 
+  test('that was signed for a time to come is refused', async () => {
+    const payload = command();
+    expect(await send(signed(seconds() + 6 * 60, payload), payload)).toBe(401);
+    expect(inbox.calls.commands).toEqual([]);
+    expect(await send(signed(seconds() + 4 * 60, payload), payload)).toBe(200);
+  });
+
+  test('with something else than a time is refused, signed or not', async () => {
+    const payload = command();
+    const at = Number.NaN;
+    expect(await send(signed(at, payload), payload)).toBe(401);
+    expect(inbox.calls.commands).toEqual([]);
+  });
+
   test('that is replayed at once does nothing', async () => {
     const payload = command();
     const headers = signed(seconds(), payload);

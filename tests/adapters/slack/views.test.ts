@@ -1,6 +1,6 @@
 // The home tab, forms and answers shown as views.
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LeafSpec } from '../../../src/core/command.ts';
+import type { CommandSpec, LeafSpec } from '../../../src/core/command.ts';
 import { choices, type Form, heading, type Reply, reply, text } from '../../../src/core/reply.ts';
 import { testClock } from '../../support/test-clock.ts';
 import { type Script, start, stop } from './stage.ts';
@@ -26,6 +26,8 @@ const actions: Script['actions'] = {
   'daily.answer': { access: 'everyone', visibility: 'private' },
   'daily.share': { access: 'everyone', visibility: 'public' },
 };
+const forAdministrators: Script['refusal'] = (call) =>
+  call.by.admin ? undefined : { ...reply(text('For administrators.')), tone: 'bad', visibility: 'private' };
 const home: Reply = reply(
   heading('Your numbers'),
   {
@@ -90,6 +92,28 @@ describe('the home tab', () => {
     await expect.poll(() => inbox.calls.views.length).toBe(2);
   });
 
+  test('opens no form for those who may not submit it, and says why', async () => {
+    const { driver, inbox, slack } = await start({ actions, view: () => home, refusal: forAdministrators });
+    const answer = await (await driver.as('Ann').opensHome())?.presses('Settings');
+    expect(answer).toMatchObject({ text: 'For administrators.' });
+    expect(answer?.form).toBeUndefined();
+    expect(inbox.calls.actions).toEqual([]);
+    expect(slack.calls.filter(({ method }) => method === 'views.open')).toHaveLength(1);
+  });
+
+  test('answers a press in a view that remembers nothing', async () => {
+    const { driver, inbox, slack } = await start({
+      actions,
+      view: () => home,
+      action: () => reply(text('Right!')),
+    });
+    const ann = driver.as('Ann');
+    const shown = await ann.opensHome();
+    for (const view of slack.world.views.values()) view.body = { ...view.body, private_metadata: '' };
+    expect((await shown?.presses('The customer'))?.text).toBe('Right!');
+    expect(inbox.calls.actions).toMatchObject([{ inWorkspace: true, channel: { id: ann.member.id } }]);
+  });
+
   test('answers by a direct message where Slack opens no view any more', async () => {
     const { driver, slack } = await start({ actions, view: () => home, action: () => reply(text('Right!')) });
     const ann = driver.as('Ann');
@@ -123,6 +147,30 @@ describe('a form', () => {
         inWorkspace: true,
       },
     ]);
+  });
+
+  test('does not open for those who may not submit it, and says why', async () => {
+    const own: CommandSpec[] = [
+      { name: 'question', summary: 'x', subcommands: [{ ...leaf, access: 'admin' }] },
+    ];
+    const { driver, inbox, slack } = await start({ commands: own, refusal: forAdministrators });
+    const ann = driver.as('Ann');
+    expect(await ann.types('/question suggest')).toMatchObject({
+      text: 'For administrators.',
+      visibility: 'private',
+    });
+    expect(slack.calls.filter(({ method }) => method === 'views.open')).toEqual([]);
+    const opened = await driver.as('Boss', { admin: true }).types('/question suggest');
+    expect(opened?.form?.title).toBe('Suggest');
+    expect(inbox.calls.commands).toEqual([]);
+  });
+
+  test('that remembers nothing says so when it is submitted', async () => {
+    const { driver, inbox, slack } = await start({ commands });
+    const opened = await driver.as('Ann').types('/question suggest');
+    for (const view of slack.world.views.values()) view.body = { ...view.body, private_metadata: '' };
+    expect((await opened?.submits({ text: 'x' }))?.text).toContain('another version');
+    expect(inbox.calls.commands).toEqual([]);
   });
 
   test('does not open where the command has what it needs', async () => {
