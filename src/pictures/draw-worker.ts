@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { Resvg, type ResvgRenderOptions } from '@resvg/resvg-js';
+import { palettePng } from './palette-png.ts';
 
 /** The answer to each SVG that was posted: either `png` or `error` is set. */
 export interface Drawn {
@@ -32,7 +33,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 function draw(svg: string): Drawn {
   try {
     // Copied, because only memory of its own can be handed over to the other thread.
-    return { png: Uint8Array.from(new Resvg(svg, options).render().asPng()) };
+    return { png: Uint8Array.from(palettePng(new Resvg(svg, options).render())) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

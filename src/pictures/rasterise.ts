@@ -7,7 +7,7 @@ import type { Drawn } from './draw-worker.ts';
 
 export interface Rasteriser {
   /**
-   * The picture as PNG, twice as large as the SVG says, the same bytes on every machine. Rejects if it cannot be
+   * The picture as PNG, twice as large as the SVG says, looking the same on every machine. Rejects if it cannot be
    * drawn; whoever asks then shows the picture's words.
    */
   rasterise(picture: Pick<Picture, 'svg'>): Promise<Uint8Array>;

@@ -27,7 +27,7 @@ test('a picture becomes a PNG twice as large as its SVG', async () => {
   expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const [width, height] = [/width="(\d+)"/, /height="(\d+)"/].map((at) => Number(at.exec(picture.svg)?.[1]));
   expect(sizeOf(png)).toEqual([2 * width!, 2 * height!]);
-  expect(png.byteLength).toBeLessThan(400_000);
+  expect(png.byteLength).toBeLessThan(80_000);
 });
 
 test('letters are drawn with the bundled font, without any font of the system', async () => {
