@@ -5,6 +5,7 @@ import type { Scored } from './control-index.ts';
 import { foreignIn } from './foreign.ts';
 import { asksForSummary, intentOf } from './intent.ts';
 import { modelsIn } from './models.ts';
+import { outlookOf, ownersOf } from './outlook.ts';
 import type { ReadText, Tools } from './read.ts';
 import { type Scores, scoreText } from './score.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -22,15 +23,10 @@ export interface Case {
   unknown(reason: string): Lookup;
 }
 
-/** Below this nothing was said that points to a control. */
-const leastStrength = 1.3;
-/** The share of the question that control and service must explain, without and with a service named. */
-const leastExplained = { alone: 0.66, withService: 0.3 };
-/** From these probabilities on the classifier decides: the text is about the control, or about none. */
-const sureEnough = 0.55;
-const sureOffTopic = 0.4;
-/** Such a score on a named service stands against the classifier. */
-const strongScore = 4;
+/** From this chance on an owner is given. */
+const sureEnough = 0.65;
+/** From this chance on a text is about some control: no owner is given, but what it may be is named. */
+const likely = 0.5;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -38,42 +34,57 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   const scores = scoreText(read, tools);
   const unexplained = unexplainedOf(read, scores, tools);
   const question = openCase(read, scores, unexplained, tools);
-  const { services, open } = scores.subjects;
+  const { services, open, compared } = scores.subjects;
+  const [service] = services;
+  const { steps, models } = question.recognised;
 
   const foreign = foreignIn(read, tools);
   if (foreign) return question.unknown(`${foreign} is not an AWS service; I only know who does what on AWS.`);
   const intent = intentOf(read.text);
-  question.recognised.steps.push(`intent: ${intent}`);
+  steps.push(`intent: ${intent}`);
   if (intent === 'other') return question.unknown('That does not ask who is responsible for something.');
   if (unexplained.product) return question.unknown(`I know no AWS service called “${unexplained.product}”.`);
-
   if (intent === 'bare' && isNameAlone(read, scores, tools)) return aboutServices(services, question);
 
-  const best = clearControl(scores, unexplained, question.recognised.steps);
-  if (intent === 'fact' && !(best && services[0] && sureOf(scores, best.control.id) >= sureEnough)) {
-    return question.unknown('That does not ask who is responsible for something.');
-  }
-  if (best && intent === 'fact' && isSaidByNamesAlone(best, read, scores)) {
-    return question.unknown(nothingClear(services[0]));
-  }
-  if (!best) {
-    const summary = asksForSummary(read.text) || intent === 'bare';
+  const { top, none, best, sure, rival } = outlookOf(
+    scores,
+    unexplained,
+    intent,
+    ownersOf(read, scores, models, tools),
+  );
+  steps.push(
+    `about ${top?.control.id ?? 'nothing'}: ${chance(top?.chance)}; about no control: ${chance(none)}`,
+  );
+  steps.push(`owner as for ${best?.control.id ?? 'nothing'}: ${chance(sure)}`);
+  if (top === undefined || none >= likely || (intent === 'fact' && isSaidByNamesAlone(top, read, scores))) {
+    const summary = intent !== 'fact' && (asksForSummary(read.text) || intent === 'bare');
     return unexplained.words.length <= mostOpenWords && summary
       ? aboutServices(services, question)
-      : question.unknown(nothingClear(services[0]));
+      : question.unknown(nothingClear(service));
   }
-  if (services[0] === undefined && open) {
+  if (service === undefined && open) {
     return question.ambiguous(
       `“${open.said}” can be several services.`,
-      open.candidates.map((service) => readingOf(service, best.control, tools)),
+      open.candidates.map((candidate) => readingOf(candidate, top.control, tools)),
     );
   }
-  const [service] = services;
-  if (service === undefined) {
-    return answerInGeneral(question, best, question.recognised.models, unexplained.shareExplained);
+  if (compared) return compareOn(question, services, top.control);
+  const meant = best && sure >= sureEnough ? best : top.chance >= likely && !best ? top : undefined;
+  if (meant) {
+    return service === undefined
+      ? answerInGeneral(question, meant.control, models)
+      : answerAbout(question, service, meant.control);
   }
-  if (services.length > 1 && scores.subjects.compared) return compareOn(question, services, best.control);
-  return answerAbout(question, service, best, unexplained.shareExplained);
+  return question.ambiguous(
+    'The question can be read in several ways, and the owner may differ.',
+    [best ?? top, rival ?? top]
+      .filter((reading, i, all) => all.indexOf(reading) === i)
+      .map(({ control }) => readingOf(service, control, tools)),
+  );
+}
+
+function chance(of: number | undefined): string {
+  return `${Math.round(100 * (of ?? 0))} %`;
 }
 
 /** A service's name and nothing else asks about the service, unless it also names a control ("security groups"). */
@@ -90,26 +101,6 @@ function isSaidByNamesAlone({ keys }: Scored, read: ReadText, { subjects }: Scor
     subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
   const said = read.terms.filter(({ key }) => keys.has(key));
   return said.length > 0 && said.every(({ first }) => inName(first));
-}
-
-function clearControl(scores: Scores, { shareExplained }: Unexplained, steps: string[]): Scored | undefined {
-  const [top] = scores.scored;
-  const { services, open } = scores.subjects;
-  const least = leastExplained[services.length > 0 || open ? 'withService' : 'alone'];
-  steps.push(
-    `best control: ${top ? `${top.control.id} (${top.score.toFixed(2)})` : 'none'}; explained: ${shareExplained.toFixed(2)}`,
-  );
-  if (!top) return undefined;
-  const strong = services.length > 0 && top.score >= strongScore;
-  if (!strong && sureOf(scores, undefined) >= sureOffTopic) return undefined;
-  if (sureOf(scores, top.control.id) >= sureEnough && shareExplained >= leastExplained.withService)
-    return top;
-  if (shareExplained < least) return undefined;
-  return top.score * shareExplained ** 2 >= leastStrength ? top : undefined;
-}
-
-function sureOf({ guesses }: Scores, control: string | undefined): number {
-  return guesses.find((guess) => guess.control === control)?.probability ?? 0;
 }
 
 function aboutServices(services: readonly Service[], question: Case): Lookup {
@@ -131,7 +122,7 @@ function openCase(read: ReadText, scores: Scores, unexplained: Unexplained, tool
     services: scores.subjects.mentions.flatMap(({ said, usual, former }) =>
       usual ? [{ said, service: usual, ...(former ? { former } : {}) }] : [],
     ),
-    controls: scores.scored
+    controls: scores.candidates
       .slice(0, 4)
       .map(({ control, score, keys }) => ({ control, score, words: [...keys].join(' ') })),
     models: modelsIn(read, tools),

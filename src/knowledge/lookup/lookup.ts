@@ -22,7 +22,8 @@ export function createLookup(knowledge: Knowledge): LookUp {
   return (text) => decide(readText(text, tools), tools);
 }
 
-function createTools(knowledge: Knowledge): Tools {
+/** What the stages need. */
+export function createTools(knowledge: Knowledge): Tools {
   const { aliases, language, words } = knowledge.data;
   const tables = knowledge.data.tables ?? buildTables(knowledge);
   const wording = createWording(tables.rules, language.fillers);

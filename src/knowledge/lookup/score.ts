@@ -4,14 +4,24 @@ import type { Control, Service } from '../knowledge.ts';
 import { namedBranches } from './conditions.ts';
 import type { Guess } from './control-classifier.ts';
 import type { Clue, Scored } from './control-index.ts';
+import { strengthOf } from './evidence.ts';
 import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
 import { weighWords } from './text-features.ts';
 
+/** A control that the text may be about, with what speaks for it. */
+export interface Candidate extends Scored {
+  /** Probability that the classifier gives it. */
+  readonly learnt: number;
+  /** The service has a ruling of its own for it. */
+  readonly ruled: boolean;
+  readonly strength: number;
+}
+
 export interface Scores {
   readonly subjects: Subjects;
-  /** Controls, best first. */
-  readonly scored: readonly Scored[];
+  /** The strongest first. */
+  readonly candidates: readonly Candidate[];
   /** What the classifier makes of the text, most probable first. */
   readonly guesses: readonly Guess[];
   /** True if the sentences that ask did not say enough, and the story around them was heard in full. */
@@ -34,7 +44,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     { names: subjects.mentions, name: 1, context: 1 },
   ];
   const guesses = guess(read, subjects, tools);
-  let scored: Scored[] = [];
+  let candidates: Candidate[] = [];
   let wholeText = false;
   const everyAsks = read.asking.size > (read.tokens.at(-1)?.sentence ?? 0);
   for (const { names, name, context } of attempts) {
@@ -46,11 +56,11 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
       clues,
       tools,
     );
-    scored = withGuesses(heard, guesses, subjects.services[0], tools);
+    candidates = candidatesOf(heard, guesses, subjects.services[0], tools);
     wholeText = context === 1;
-    if ((scored[0]?.score ?? 0) >= (context === 1 || everyAsks ? leastScore : clearScore)) break;
+    if (saidEnough(candidates, context === 1 || everyAsks ? leastScore : clearScore)) break;
   }
-  return { subjects, scored, guesses, wholeText };
+  return { subjects, candidates, guesses, wholeText };
 }
 
 /** The words that point to a control at first sight; needed only where a name may be one of them. */
@@ -61,34 +71,47 @@ function firstKeys(read: ReadText, tools: Tools): ReadonlySet<string> {
   return tools.controls.score(clues)[0]?.keys ?? new Set();
 }
 
-/** What a probability of the classifier adds to a score, at most. */
-const guessShare = 5;
+/** A probability of 1 stands beside words of this score. */
+const sureGuess = 5;
 /** Guesses are sorted; those below change nothing. */
-const leastGuess = 0.02;
+const leastGuess = 0.005;
+
+function saidEnough(candidates: readonly Candidate[], least: number): boolean {
+  return candidates.some(({ score, learnt }) => score + sureGuess * learnt >= least);
+}
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
   const words = weighWords(read.tokens, subjects.mentions, read.asking);
   return tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
 }
 
-/** The second opinion: controls that the classifier thinks of gain, also those that no phrasing names. */
-function withGuesses(
-  scored: Scored[],
+/** What the words say and what the classifier learnt, together: also of controls that no phrasing names. */
+function candidatesOf(
+  heard: readonly Scored[],
   guesses: readonly Guess[],
   subject: Service | undefined,
   tools: Tools,
-): Scored[] {
-  if (guesses.length === 0) return scored;
-  const found = new Map(scored.map((entry) => [entry.control.id, entry]));
+): Candidate[] {
+  const learnt = new Map<string, number>();
+  const found = new Map(heard.map((entry) => [entry.control.id, entry]));
   for (const { control, probability } of guesses) {
     if (probability < leastGuess) break;
     const guessed = control === undefined ? undefined : tools.knowledge.controlById(control);
     if (!guessed) continue;
-    const known = subject ? meantOn(subject, guessed, tools) : guessed;
-    const entry = found.get(known.id) ?? { control: known, score: 0, keys: new Set<string>() };
-    found.set(known.id, { ...entry, score: entry.score + guessShare * probability });
+    const meant = subject ? meantOn(subject, guessed, tools) : guessed;
+    learnt.set(meant.id, (learnt.get(meant.id) ?? 0) + probability);
+    if (!found.has(meant.id)) found.set(meant.id, { control: meant, score: 0, keys: new Set<string>() });
   }
-  return [...found.values()].sort((a, b) => b.score - a.score);
+  return [...found.values()]
+    .map((entry) => {
+      const evidence = {
+        ...entry,
+        learnt: learnt.get(entry.control.id) ?? 0,
+        ruled: subject?.rulings.some(({ control }) => control === entry.control.id) ?? false,
+      };
+      return { ...evidence, strength: strengthOf(evidence) };
+    })
+    .sort((a, b) => b.strength - a.strength);
 }
 
 /** Words that name a condition ("imported key material") say less about the control. */

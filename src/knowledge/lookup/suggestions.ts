@@ -6,9 +6,9 @@ import type { Scores } from './score.ts';
 const most = 5;
 
 /** Up to five questions that would be answered, nearest first; empty if nothing is near. */
-export function suggestionsFor(read: ReadText, { subjects, scored }: Scores, tools: Tools): string[] {
+export function suggestionsFor(read: ReadText, { subjects, candidates }: Scores, tools: Tools): string[] {
   const [service] = subjects.services;
-  const controls = scored.slice(0, 3).map(({ control }) => control.name);
+  const controls = candidates.slice(0, 3).map(({ control }) => control.name);
   if (service) {
     const named = controls.map((control) => `${control} on ${service.name}`);
     return [...named, `Who does what on ${service.name}?`].slice(0, most);

@@ -54,6 +54,8 @@ const pairShares = [1, 0.6];
 const beginning = { length: 5, share: 0.4 };
 /** Words beyond are not weighed: no question needs more, and time stays bounded. */
 const mostWords = 400;
+/** What two words side by side count as they stand, the silent ones too: "by itself", "out of", "do we". */
+const phraseShare = 0.4;
 
 /** What the service itself counts, and a word said of it: "firmware" is another matter on CloudHSM than on EC2. */
 const ofService = { alone: 0.3, word: 1 };
@@ -88,6 +90,7 @@ export function featuresOf(words: readonly WeightedWord[], service?: string): Fe
   const list = [...features.values()];
   const length = Math.sqrt(list.reduce((sum, { strength }) => sum + strength * strength, 0));
   for (const feature of list) feature.strength /= length;
+  if (list.length > 0) list.push(...phrasesOf(words));
   if (service === undefined || list.length === 0) return list;
   const subject = hashOf(service, service.length, 2);
   list.push({ hash: subject, strength: ofService.alone / length, first: 0, second: 0 });
@@ -96,6 +99,21 @@ export function featuresOf(words: readonly WeightedWord[], service?: string): Fe
     const strength = (ofService.word * weight) / length;
     list.push({ hash: pairOf(subject, hash), strength, first: at, second: at });
   }
+  return list;
+}
+
+function phrasesOf(words: readonly WeightedWord[]): Feature[] {
+  const found = new Map<number, Feature>();
+  for (let at = 0; at + 1 < words.length && at + 1 < mostWords; at += 1) {
+    const one = words[at]?.word ?? '';
+    const other = words[at + 1]?.word ?? '';
+    if (one === other) continue;
+    const key = `${one} ${other}`;
+    const hash = hashOf(key, key.length, 3);
+    if (!found.has(hash)) found.set(hash, { hash, strength: 1, first: at, second: at + 1 });
+  }
+  const list = [...found.values()];
+  for (const feature of list) feature.strength = phraseShare / Math.sqrt(list.length);
   return list;
 }
 

@@ -17,7 +17,7 @@ const aService = 3;
 
 export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Unexplained {
   const { mentions } = scores.subjects;
-  const keys = scores.scored[0]?.keys ?? new Set<string>();
+  const keys = scores.candidates[0]?.keys ?? new Set<string>();
   // "Who is responsible?" after a story: the story is the question
   const asks = (term: Term) => read.asking.has(read.tokens[term.first]?.sentence ?? 0);
   const wholeText = scores.wholeText || !read.terms.some((term) => keys.has(term.key) && asks(term));

@@ -17,7 +17,7 @@ export interface Regression {
 const rounds = 8;
 const step = 0.5;
 /** Pulls weights that few examples need towards zero (L2). */
-const decay = 1e-4;
+const decay = 0;
 
 export function regress(examples: readonly SparseExample[], features: number, classes: number): Regression {
   const weights = new Float32Array(features * classes);

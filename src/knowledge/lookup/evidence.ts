@@ -1,0 +1,70 @@
+// Weighs the readings of a text: what its words say, what the classifier learnt and what the service rules, as chances.
+import type { Intent } from './intent.ts';
+
+/** What speaks for one control. */
+export interface Evidence {
+  /** Score of the control index. */
+  readonly score: number;
+  /** Probability that the classifier gives it, 0 to 1. */
+  readonly learnt: number;
+  /** The service has a ruling of its own for it. */
+  readonly ruled: boolean;
+}
+
+/** What speaks for the text being about no control at all. */
+export interface Circumstances {
+  /** Probability that the classifier gives to that, 0 to 1. */
+  readonly offTopic: number;
+  readonly service: boolean;
+  /** Words that nothing explains. */
+  readonly openWords: number;
+  readonly intent: Intent;
+  /** Best score of the control index. */
+  readonly score: number;
+}
+
+/** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
+export const weights = {
+  learnt: 1.01,
+  said: 0.38,
+  ruled: 3.08,
+  offTopic: 0.77,
+  none: 1.73,
+  fact: 1.82,
+  bare: 0.49,
+  openWords: 0.22,
+  openWordsOnService: -0.81,
+  heard: -1.01,
+};
+export type Weights = typeof weights;
+
+/** Keeps a probability of 0 from ruling a reading out. */
+const leastProbability = 0.002;
+/** Open words beyond are not counted. */
+const mostOpenWords = 5;
+
+/** Log-odds, up to a constant that all readings share. */
+export function strengthOf({ score, learnt, ruled }: Evidence, by: Weights = weights): number {
+  return by.learnt * Math.log(learnt + leastProbability) + by.said * score + (ruled ? by.ruled : 0);
+}
+
+/** The same for the reading that the text is about no control. */
+export function strengthOfNone(of: Circumstances, by: Weights = weights): number {
+  const open = Math.min(mostOpenWords, of.openWords);
+  return (
+    by.none +
+    by.offTopic * Math.log(of.offTopic + leastProbability) +
+    (of.intent === 'fact' ? by.fact : 0) +
+    (of.intent === 'bare' ? by.bare : 0) +
+    open * (by.openWords + (of.service ? by.openWordsOnService : 0)) +
+    by.heard * Math.log1p(of.score)
+  );
+}
+
+/** Chances that add up to 1, from strengths. */
+export function chancesOf(strengths: readonly number[]): number[] {
+  const most = Math.max(...strengths);
+  const shares = strengths.map((strength) => Math.exp(strength - most));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return shares.map((share) => share / sum);
+}
