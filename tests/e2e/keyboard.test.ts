@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { inBrowser } from './browser.ts';
-import { box, messages, questions, say } from './chat-page.ts';
+import { become, box, messages, questions, say } from './chat-page.ts';
 
 /** The accessible name of what has the focus. */
 const focused = (page: Page) =>
@@ -83,6 +83,18 @@ inBrowser('The keyboard', (visit) => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await messages(page).last().getByText(/09:30/).first().waitFor();
+  });
+
+  test('a form that is for administrators opens for nobody else, and says so', async () => {
+    const page = await visit.open('#platform-team');
+    await become(page, 'Ben');
+    await say(page, '/help');
+    await page.getByRole('button', { name: 'Set up the daily question' }).first().press('Enter');
+    await messages(page)
+      .last()
+      .getByText(/administrator/)
+      .waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test('a pressed button keeps the focus while the post under it changes', async () => {

@@ -1,5 +1,5 @@
 // What happens in the channels: calls go to the inbox, replies become messages, messages reach the open pages.
-import type { Clock, Inbox, InboxCall, Log } from '../../core/ports.ts';
+import type { Clock, CommandCall, Inbox, InboxCall, Log } from '../../core/ports.ts';
 import type { Reply } from '../../core/reply.ts';
 import { decodeCommand, decodePress, record } from './decode.ts';
 import type { Feed } from './feed.ts';
@@ -13,6 +13,8 @@ export interface Conversation {
   /** Runs what was typed; the message that came of it, or undefined where there is nothing to say. */
   command(body: unknown): Promise<WireMessage | undefined>;
   action(body: unknown): Promise<WireMessage | undefined>;
+  /** Says why a command or an action would be refused; undefined where its form may open. Asked before it is filled in. */
+  refusal(body: unknown): Promise<WireMessage | undefined>;
   /** A message of the bot's own. */
   post(channel: string, reply: Reply, key: string, only?: string): Message;
   /** False where the message is no longer kept. */
@@ -74,6 +76,22 @@ export function createConversation(deps: {
     return publish('message', message);
   };
 
+  const typedIn = (call: CommandCall): Via => {
+    const text = 'line' in call ? call.line : filledIn(call);
+    return { user: call.by.ref.id, how: 'typed', text: echo(text) };
+  };
+
+  const pressedMessage = (body: unknown): Message | undefined => {
+    const { message } = record(body);
+    return typeof message === 'string' ? messages.get(message) : undefined;
+  };
+
+  const pressedIn = (body: unknown, { by }: InboxCall): Via => {
+    const pressed = pressedMessage(body);
+    const label = pressed && labelOf(toWire(pressed), record(body).action);
+    return { user: by.ref.id, how: 'pressed', text: echo(label ?? 'a button') };
+  };
+
   /** Tells open pages that the board may have moved. */
   const moved = () => feed.publish({ kind: 'moved', data: '{}' });
 
@@ -81,22 +99,27 @@ export function createConversation(deps: {
     async command(body) {
       const call = decodeCommand(body);
       const reply = await inbox.command(call);
-      const typed = 'line' in call ? call.line : filledIn(call);
-      const said = say(call, reply, { user: call.by.ref.id, how: 'typed', text: echo(typed) });
+      const said = say(call, reply, typedIn(call));
       moved();
       return said;
     },
     async action(body) {
       const press = decodePress(body);
-      const { message: id, action, channel, user } = record(body);
-      const pressed = typeof id === 'string' ? messages.get(id) : undefined;
+      const { channel, user } = record(body);
+      const pressed = pressedMessage(body);
       const mayPress = pressed?.only === undefined || pressed.only === user;
       const call = press ?? decodeCommand({ user, channel, line: '' });
       const reply = press === undefined || !mayPress ? OLD_BUTTON : await inbox.action(press);
-      const text = echo((pressed && labelOf(toWire(pressed), action)) ?? 'a button');
-      const said = say(call, reply, { user: call.by.ref.id, how: 'pressed', text }, pressed);
+      const said = say(call, reply, pressedIn(body, call), pressed);
       moved();
       return said;
+    },
+    async refusal(body) {
+      const call = 'action' in record(body) ? decodePress(body) : decodeCommand(body);
+      if (call === undefined) return undefined;
+      const reply = await inbox.refusal(call);
+      if (reply === undefined) return undefined;
+      return say(call, reply, 'action' in call ? pressedIn(body, call) : typedIn(call));
     },
     post(channel, reply, key, only) {
       const fields = { channel, at: clock.now(), reply, key };

@@ -84,6 +84,7 @@ export function createRoutes(deps: {
 
   app.post('/api/command', async (c) => c.json({ message: await conversation.command(await body(c)) }));
   app.post('/api/action', async (c) => c.json({ message: await conversation.action(await body(c)) }));
+  app.post('/api/refusal', async (c) => c.json({ message: await conversation.refusal(await body(c)) }));
   app.post('/api/suggest', async (c) =>
     c.json({ values: await inbox.suggest(decodePartial(await body(c))) }),
   );

@@ -73,7 +73,10 @@ export interface WireReply {
   readonly blocks: readonly WireBlock[];
 }
 
-/** `POST /api/command` and `/api/action`: what came of it, also sent on the stream. */
+/**
+ * `POST /api/command` and `/api/action`: what came of it, also sent on the stream. `POST /api/refusal` takes what either
+ * of them takes, before its form is filled in: a message that says no, or none.
+ */
 export interface WireSaid {
   readonly message?: WireMessage;
 }

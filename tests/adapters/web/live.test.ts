@@ -119,6 +119,30 @@ test('nobody presses a button of somebody else’s private message', async () =>
   expect(inbox.calls.actions).toEqual([]);
 });
 
+test('a form that somebody may not submit is refused before it is filled in', async () => {
+  const no = { ...reply(text('For administrators.')), tone: 'bad', visibility: 'private' } as const;
+  const { url, web, driver, inbox } = await start({ refusal: ({ by }) => (by.admin ? undefined : no) });
+  const posted = await web.post(GENERAL, question(), once('a'));
+  const refusalFor = async (user: string, asked: object) => {
+    const body = JSON.stringify({ user, channel: 'general', ...asked });
+    const headers = { 'content-type': 'application/json' };
+    return (await (await fetch(`${url}api/refusal`, { method: 'POST', headers, body })).json()) as object;
+  };
+  const pressed = { message: posted.id, action: '1|daily.answer|7|0' };
+  const typed = { name: 'question', subcommand: 'approve' };
+  expect(await refusalFor('ben', pressed)).toMatchObject({
+    message: { visibility: 'private', tone: 'bad', via: { how: 'pressed', text: 'AWS' } },
+  });
+  expect(await refusalFor('ben', typed)).toMatchObject({
+    message: { via: { how: 'typed', text: '/question approve' } },
+  });
+  expect(await refusalFor('ada', pressed)).toEqual({});
+  expect(await refusalFor('ada', typed)).toEqual({});
+  expect(await refusalFor('ben', { ...pressed, action: '0|old' })).toEqual({});
+  expect(await driver.as('ada').sees()).toHaveLength(1);
+  expect([inbox.calls.commands, inbox.calls.actions]).toEqual([[], []]);
+});
+
 test('a button whose action has a form carries it, filled from its arguments', async () => {
   const form = {
     title: 'Set up',

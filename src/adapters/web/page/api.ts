@@ -23,6 +23,10 @@ export const api = {
     post<WireSaid>('/api/command', { ...place, name, subcommand, options }),
   press: (place: Place, message: string, action: string, fields?: Record<string, string>) =>
     post<WireSaid>('/api/action', { ...place, message, action, fields }),
+  refusal: (
+    place: Place,
+    asked: { name: string; subcommand?: string } | { message: string; action: string },
+  ) => post<WireSaid>('/api/refusal', { ...place, ...asked }),
   suggest: (place: Place, ask: { name: string; subcommand?: string; option: string; partial: string }) =>
     post<{ values: readonly string[] }>('/api/suggest', { ...place, ...ask }),
 };

@@ -1,5 +1,5 @@
 // The chat page: who one is, where one is, what was said.
-import type { WireButton, WireMessage, WirePerson, WireStart } from '../wire.ts';
+import type { WireButton, WireForm, WireMessage, WirePerson, WireStart } from '../wire.ts';
 import { ApiError, api, follow, type Place } from './api.ts';
 import { createBoard } from './board.ts';
 import { locate, wantsForm } from './complete.ts';
@@ -142,10 +142,12 @@ async function switchTo(person: WirePerson): Promise<void> {
 async function send(line: string): Promise<void> {
   await entered;
   const located = locate(line, start.commands);
-  if (located?.leaf.form && wantsForm(located)) {
-    const fields = await askForm(located.leaf.form);
+  const form = located?.leaf.form;
+  if (located !== undefined && form !== undefined && wantsForm(located)) {
+    const { name, subcommand } = located;
+    const fields = await fillIn(form, subcommand === undefined ? { name } : { name, subcommand });
     if (fields === undefined) return;
-    await attempt(async () => said(await api.command(place, located.name, located.subcommand, fields)));
+    await attempt(async () => said(await api.command(place, name, subcommand, fields)));
     return;
   }
   byId('log').setAttribute('aria-busy', 'true');
@@ -155,11 +157,26 @@ async function send(line: string): Promise<void> {
 }
 
 async function press(message: WireMessage, button: WireButton, element: HTMLButtonElement): Promise<void> {
-  const fields = button.form === undefined ? undefined : await askForm(button.form);
+  const asked = { message: message.id, action: button.action };
+  const fields = button.form === undefined ? undefined : await fillIn(button.form, asked);
   if (button.form !== undefined && fields === undefined) return;
   element.setAttribute('aria-disabled', 'true');
   await attempt(async () => said(await api.press(place, message.id, button.action, fields)));
   element.removeAttribute('aria-disabled');
+}
+
+/** The form's values; undefined where the person closed it, or may not submit it, which is said instead. */
+async function fillIn(
+  form: WireForm,
+  asked: Parameters<typeof api.refusal>[1],
+): Promise<Record<string, string> | undefined> {
+  let mayOpen = false;
+  await attempt(async () => {
+    const refusal = await api.refusal(place, asked);
+    mayOpen = refusal.message === undefined;
+    said(refusal);
+  });
+  return mayOpen ? askForm(form) : undefined;
 }
 
 function said({ message }: { readonly message?: WireMessage }): void {
