@@ -20,13 +20,22 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
  * https://www.w3.org/TR/png-3/ has the format.
  */
 export function palettePng({ width, height, pixels }: Pixels): Uint8Array {
-  const { counts, numbers } = countColours(pixels);
-  const { palette, places } = choosePalette(counts);
+  const colours = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
+  const { palette, placeOf } = choosePalette(countColours(colours));
   // Each line begins with the number of its filter: none.
   const lines = new Uint8Array(height * (width + 1));
-  numbers.forEach((number, at) => {
-    lines[at + Math.floor(at / width) + 1] = places[number] ?? 0;
-  });
+  let colour: number | undefined;
+  let place = 0;
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let to = y * (width + 1) + 1; to < (y + 1) * (width + 1); to++, from++) {
+      // Most pixels are like the one before, and looking up each of two million takes long.
+      if (colours[from] !== colour) {
+        colour = colours[from] ?? 0;
+        place = placeOf.get(colour) ?? 0;
+      }
+      lines[to] = place;
+    }
+  }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -47,24 +56,15 @@ export function palettePng({ width, height, pixels }: Pixels): Uint8Array {
   ]);
 }
 
-/** How often each colour occurs, the colours being numbered as they come; and the number of each pixel's colour. */
-function countColours(pixels: Uint8Array): { counts: Map<number, number>; numbers: Uint32Array } {
-  const colours = new Uint32Array(new Uint8Array(pixels).buffer);
-  const known = new Map<number, number>();
-  const counts: number[] = [];
-  let colour: number | undefined;
-  let number = 0;
-  const numbers = colours.map((next) => {
-    // Most pixels are like the one before, and looking up each of two million takes long.
-    if (next !== colour) {
-      colour = next;
-      number = known.get(next) ?? known.size;
-      known.set(next, number);
-    }
-    counts[number] = (counts[number] ?? 0) + 1;
-    return number;
-  });
-  return { counts: new Map([...known].map(([each, at]) => [each, counts[at] ?? 0])), numbers };
+/** How often each colour occurs. */
+function countColours(colours: Uint32Array): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (let from = 0, to = 0; from < colours.length; from = to) {
+    const colour = colours[from] ?? 0;
+    while (to < colours.length && colours[to] === colour) to++;
+    counts.set(colour, (counts.get(colour) ?? 0) + to - from);
+  }
+  return counts;
 }
 
 interface Colour {
@@ -72,8 +72,11 @@ interface Colour {
   readonly alpha: number;
 }
 
-/** The colours to draw with, and the place there of each colour that occurs, in the order of `counts`. */
-function choosePalette(counts: ReadonlyMap<number, number>): { palette: Colour[]; places: number[] } {
+/** The colours to draw with, and the place there of each colour that occurs. */
+function choosePalette(counts: ReadonlyMap<number, number>): {
+  palette: readonly Colour[];
+  placeOf: ReadonlyMap<number, number>;
+} {
   const frequent = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
   for (let dropped = 0; ; dropped++) {
     const mask = ((0xff << dropped) & 0xff) * 0x01010101;
@@ -85,7 +88,8 @@ function choosePalette(counts: ReadonlyMap<number, number>): { palette: Colour[]
       palette.push(toColour(colour));
     }
     if (palette.length <= COLOURS_MAX) {
-      return { palette, places: [...counts.keys()].map((colour) => places.get(colour & mask) ?? 0) };
+      const placeOf = new Map(frequent.map((colour) => [colour, places.get(colour & mask) ?? 0]));
+      return { palette, placeOf };
     }
   }
 }
