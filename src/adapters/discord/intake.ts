@@ -110,9 +110,10 @@ export function listen(client: Client, { inbox, responder, poster, log, track }:
     }
   };
 
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: Interaction) =>
-    handle('an interaction', async () => onInteraction(interaction)),
-  );
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: Interaction) => {
+    interaction.entitlements ??= []; // discord.js reads the event next, and fails where this list was left out
+    handle('an interaction', async () => onInteraction(interaction));
+  });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: APIMessage & { guild_id?: string }) =>
     handle('a message', () => answerMention(client, message, inbox, poster)),
   );

@@ -77,6 +77,15 @@ describe('a slash command', () => {
     expect(inbox.calls.suggests).toMatchObject([{ name: 'who', option: 'question', partial: 'patch' }]);
   });
 
+  test('without the list of what was bought is answered like any other', async () => {
+    const { alice, discord } = await start();
+    const { gateway } = discord;
+    const dispatch = gateway.dispatch.bind(gateway);
+    gateway.dispatch = (event, data, guild) => dispatch(event, { ...data, entitlements: undefined }, guild);
+    expect(await alice.types('/who patches EC2')).toMatchObject({ text: 'heard who' });
+    // Were discord.js to fail on it, its rejection would fail this run.
+  });
+
   test('is answered in words where Discord takes no files', async () => {
     const image = { svg: '<svg/>', alt: 'AWS below, you above', name: 'stack' };
     const { alice, discord, log } = await start({
