@@ -1,56 +1,129 @@
-// Finds the condition of a ruling that a question names: "with the Fargate launch type".
+// Finds the conditions of rulings that a question states: "with the Fargate launch type", "bought from DigiCert".
 import type { Branch } from '../rulings.ts';
+import { keyWay, type Way, wordBefore } from './ways.ts';
 import type { Term, Wording } from './wording.ts';
 
-/** A branch with the keys of every way to name its condition. */
+/** A branch with every way to state its condition. */
 export interface KeyedBranch {
   readonly branch: Branch;
-  readonly ways: readonly (readonly string[])[];
-}
-
-export function keyBranches(branches: readonly Branch[], wording: Wording): KeyedBranch[] {
-  return branches.map((branch) => ({ branch, ways: branch.said.map((way) => wording.allKeys(way)) }));
+  readonly ways: readonly Way[];
 }
 
 export interface NamedBranch {
   readonly branch: Branch;
-  /** Words of the question that name the condition: positions of its first and last. */
+  /** Words of the question that state the condition: positions of its first and last. */
   readonly first: number;
   readonly last: number;
+  /** Words that the way has: the longer, the more exactly the condition was stated. */
   readonly length: number;
 }
 
-/** Words that may stand between the words of a condition. */
-const widestGap = 3;
-
-/** The branches whose condition the question names, the longest naming first. */
-export function namedBranches(branches: readonly KeyedBranch[], terms: readonly Term[]): NamedBranch[] {
-  const named: NamedBranch[] = [];
-  for (const { branch, ways } of branches) {
-    let best: NamedBranch | undefined;
-    for (const keys of ways) {
-      const found = keys.length > 0 ? findInOrder(keys, terms) : undefined;
-      if (found && keys.length > (best?.length ?? 0)) best = { branch, ...found, length: keys.length };
-    }
-    if (best) named.push(best);
-  }
-  return named.sort((a, b) => b.length - a.length);
+/** A way that may be stated where a word of the question is its anchor. */
+interface Entry {
+  readonly at: number;
+  readonly way: Way;
 }
 
-function findInOrder(
-  keys: readonly string[],
-  terms: readonly Term[],
-): { first: number; last: number } | undefined {
+const keyedBranches = new WeakMap<readonly Branch[], readonly KeyedBranch[]>();
+const indexes = new WeakMap<readonly KeyedBranch[], ReadonlyMap<string, readonly Entry[]>>();
+
+/** Reads the ways of the branches; the same list of branches is read once. */
+export function keyBranches(branches: readonly Branch[], wording: Wording): readonly KeyedBranch[] {
+  const known = keyedBranches.get(branches);
+  if (known) return known;
+  const keyed = branches.map((branch) => ({
+    branch,
+    ways: branch.said.map((way) => keyWay(way, wording)),
+  }));
+  keyedBranches.set(branches, keyed);
+  return keyed;
+}
+
+/** The branches whose condition the question states, the most exact first. */
+export function namedBranches(branches: readonly KeyedBranch[], terms: readonly Term[]): NamedBranch[] {
+  if (branches.length === 0) return [];
+  const index = indexOf(branches);
+  const best: (NamedBranch | undefined)[] = [];
+  for (const { key } of terms) {
+    for (const { at, way } of index.get(key) ?? nothing) {
+      if (way.slots.length <= (best[at]?.length ?? 0)) continue;
+      const found = way.inOrder ? findInOrder(way, terms) : findTogether(way, terms);
+      const branch = branches[at]?.branch;
+      if (found && branch) best[at] = { branch, ...found, length: way.slots.length };
+    }
+  }
+  return best.filter((named) => named !== undefined).sort((a, b) => b.length - a.length);
+}
+
+const nothing: readonly Entry[] = [];
+
+/** Most questions state no condition: one look at each of their words shows it. */
+function indexOf(branches: readonly KeyedBranch[]): ReadonlyMap<string, readonly Entry[]> {
+  const known = indexes.get(branches);
+  if (known) return known;
+  const index = new Map<string, Entry[]>();
+  branches.forEach(({ ways }, at) => {
+    for (const way of ways) {
+      for (const key of way.anchor) {
+        const entries = index.get(key);
+        if (entries) entries.push({ at, way });
+        else index.set(key, [{ at, way }]);
+      }
+    }
+  });
+  indexes.set(branches, index);
+  return index;
+}
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Words that may stand between two words of a way. */
+const widestGap = 3;
+
+function findInOrder({ slots, negative }: Way, terms: readonly Term[]): Span | undefined {
   for (let start = 0; start < terms.length; start += 1) {
-    if (terms[start]?.key !== keys[0]) continue;
     let at = start;
-    const complete = keys.slice(1).every((key) => {
-      const next = terms.findIndex((term, i) => i > at && i <= at + 1 + widestGap && term.key === key);
-      if (next < 0) return false;
-      at = next;
-      return true;
-    });
-    if (complete) return { first: terms[start]?.first ?? 0, last: terms[at]?.last ?? 0 };
+    let next = 0;
+    for (let i = start; i < terms.length && next < slots.length; i += 1) {
+      if (next === 0 ? i > start : i - at > widestGap + 1) break;
+      if (!slots[next]?.(terms[i]?.key ?? '')) continue;
+      at = i;
+      next += 1;
+    }
+    if (next === slots.length && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
   }
   return undefined;
+}
+
+/** The words of the way in any order, near one another. */
+function findTogether({ slots, negative }: Way, terms: readonly Term[]): Span | undefined {
+  for (let start = 0; start < terms.length; start += 1) {
+    const open = [...slots];
+    let at = start;
+    for (let i = start; i < terms.length && open.length > 0; i += 1) {
+      if (open.length === slots.length ? i > start : i - at > widestGap + 1) break;
+      const filled = open.findIndex((slot) => slot(terms[i]?.key ?? ''));
+      if (filled < 0) continue;
+      open.splice(filled, 1);
+      at = i;
+    }
+    if (open.length === 0 && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
+  }
+  return undefined;
+}
+
+/** "not an imported certificate", "rather than on Fargate"; but not "Isn't an imported certificate …?". */
+function isDenied(start: number, terms: readonly Term[]): boolean {
+  for (let at = start - 1; at > 0 && at >= start - 4; at -= 1) {
+    const kind = wordBefore(terms[at]?.key ?? '');
+    if (kind !== 'bridge') return kind === 'denial';
+  }
+  return false;
+}
+
+function spanOf(terms: readonly Term[], start: number, at: number): Span {
+  return { first: terms[start]?.first ?? 0, last: terms[at]?.last ?? 0 };
 }

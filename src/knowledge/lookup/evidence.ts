@@ -9,6 +9,8 @@ export interface Evidence {
   readonly learnt: number;
   /** The service has a ruling of its own for it. */
   readonly ruled: boolean;
+  /** How many controls the service has rulings of its own for. */
+  readonly rulings: number;
 }
 
 /** What speaks for the text being about no control at all. */
@@ -26,15 +28,16 @@ export interface Circumstances {
 /** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
 export const weights = {
   learnt: 1.01,
-  said: 0.38,
-  ruled: 3.08,
-  offTopic: 0.77,
-  none: 1.73,
-  fact: 1.82,
-  bare: 0.49,
-  openWords: 0.22,
-  openWordsOnService: -0.81,
-  heard: -1.01,
+  said: 0.39,
+  ruled: 3.68,
+  ruledAmong: -0.39,
+  offTopic: 0.78,
+  none: 1.74,
+  fact: 1.77,
+  bare: 0.52,
+  openWords: 0.24,
+  openWordsOnService: -0.83,
+  heard: -1.02,
 };
 export type Weights = typeof weights;
 
@@ -44,8 +47,12 @@ const leastProbability = 0.002;
 const mostOpenWords = 5;
 
 /** Log-odds, up to a constant that all readings share. */
-export function strengthOf({ score, learnt, ruled }: Evidence, by: Weights = weights): number {
-  return by.learnt * Math.log(learnt + leastProbability) + by.said * score + (ruled ? by.ruled : 0);
+export function strengthOf({ score, learnt, ruled, rulings }: Evidence, by: Weights = weights): number {
+  return (
+    by.learnt * Math.log(learnt + leastProbability) +
+    by.said * score +
+    (ruled ? by.ruled + by.ruledAmong * Math.log(rulings) : 0)
+  );
 }
 
 /** The same for the reading that the text is about no control. */

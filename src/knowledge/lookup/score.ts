@@ -15,6 +15,7 @@ export interface Candidate extends Scored {
   readonly learnt: number;
   /** The service has a ruling of its own for it. */
   readonly ruled: boolean;
+  readonly rulings: number;
   readonly strength: number;
 }
 
@@ -93,6 +94,7 @@ function candidatesOf(
   tools: Tools,
 ): Candidate[] {
   const learnt = new Map<string, number>();
+  const ruled = new Set(subject?.rulings.map(({ control }) => control));
   const found = new Map(heard.map((entry) => [entry.control.id, entry]));
   for (const { control, probability } of guesses) {
     if (probability < leastGuess) break;
@@ -107,7 +109,8 @@ function candidatesOf(
       const evidence = {
         ...entry,
         learnt: learnt.get(entry.control.id) ?? 0,
-        ruled: subject?.rulings.some(({ control }) => control === entry.control.id) ?? false,
+        ruled: ruled.has(entry.control.id),
+        rulings: ruled.size,
       };
       return { ...evidence, strength: strengthOf(evidence) };
     })

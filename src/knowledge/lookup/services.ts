@@ -21,7 +21,7 @@ export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Too
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
   if (whole.length > 0) mentions = whole;
-  mentions = withoutConditions(read, withoutOrigins(read, mentions), tools);
+  mentions = withoutConditions(read, withoutDenied(read, withoutOrigins(read, mentions)), tools);
   const compared = areCompared(read, mentions);
   const free = compared ? mentions : mentions.filter((mention) => !isCovered(mention, read, keys));
   if (free.length > 0) mentions = free;
@@ -87,6 +87,23 @@ const moves = new Set([
   'switched',
   'went',
 ]);
+
+/** "No EC2 in sight, all Fargate", "replaced NAT instances by NAT gateways": named to say that it is not meant. */
+function withoutDenied(read: ReadText, mentions: readonly Mention[]): Mention[] {
+  const wordsBetween = (from: number, to: number) => read.tokens.slice(from, to).map(({ word }) => word);
+  const meant = mentions.filter(({ first, last }, i) => {
+    const before = wordsBetween(Math.max(0, first - 3), first);
+    const then = wordsBetween(last + 1, mentions[i + 1]?.first ?? 0);
+    const replaced = before.some((word) => replacing.has(word)) && then.some((word) => by.has(word));
+    return !replaced && !denials.has(before.at(-1) ?? '') && !substitutions.has(before.slice(-2).join(' '));
+  });
+  return meant.length > 0 ? meant : [...mentions];
+}
+
+const denials = new Set(['no', 'not', 'without', 'unlike']);
+const substitutions = new Set(['instead of', 'rather than']);
+const replacing = new Set(['replace', 'replaced', 'replaces', 'replacing', 'swapped']);
+const by = new Set(['by', 'with', 'for']);
 
 /** "Batch (EC2 compute environment)": the name tells a case of the service named before it, and is no second one. */
 function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: Tools): Mention[] {
