@@ -1,6 +1,6 @@
 // The application: builds the use cases, and does at every tick what the store says is due.
 import type { Inbox } from '../core/ports.ts';
-import { formatRef, workspaceOf } from '../core/refs.ts';
+import { workspaceOf } from '../core/refs.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { createLookup, type LookUp } from '../knowledge/lookup/lookup.ts';
 import { createAnswerRound } from './answer-round.ts';
@@ -9,8 +9,7 @@ import { createBeat } from './beat.ts';
 import { createBoards } from './boards.ts';
 import { createCountEdits } from './count-edits.ts';
 import type { AppDeps } from './deps.ts';
-import { pausedText } from './give-up.ts';
-import { noticeDelivery } from './notice.ts';
+import { loseChannel } from './lost-channel.ts';
 import { createOpenQuestion } from './open-question.ts';
 import { createOutbox, type OutboxCounts } from './outbox.ts';
 import { regradeRounds } from './regrade.ts';
@@ -51,7 +50,7 @@ export interface AppOptions extends Omit<AppDeps, 'bank'> {
 
 export function createApp({ knowledge, lookup, retentionDays, ...options }: AppOptions): App {
   const deps: AppDeps = { ...options, bank: createBank(knowledge.questions, knowledge.topics) };
-  const { store, clock, log, bank } = deps;
+  const { store, clock, bank } = deps;
   const suggest = createSuggest(knowledge);
   const counts = createCountEdits(deps);
   const health = createStoreHealth(deps);
@@ -98,16 +97,7 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
       },
       left: (workspace) => store.workspaces.leave(workspace, clock.now()),
       rollCall: (roll) => callTheRoll(deps, roll),
-      async channelGone(channel, reason) {
-        const schedule = await store.schedules.get(channel);
-        if (schedule === undefined || schedule.paused !== undefined) return;
-        log.warn({ channel: formatRef(channel), reason }, 'a channel is gone; its schedule is paused');
-        const now = clock.now();
-        await store.schedules.save({ ...schedule, paused: { at: now, reason } });
-        await store.deliveries.cancelPending(channel, ['question', 'digest', 'reminder', 'reveal'], reason);
-        const notice = noticeDelivery(channel, schedule.savedBy, pausedText(reason), now, schedule.zone);
-        await store.deliveries.add(notice);
-      },
+      channelGone: (channel, reason) => loseChannel(deps, channel, reason),
     },
     async prepare() {
       await regradeRounds(deps);

@@ -1,5 +1,5 @@
 // How each kind of delivery is carried out on a platform, once it is claimed.
-import { PlatformError } from '../core/errors.ts';
+import { PlatformError, type PlatformFailure } from '../core/errors.ts';
 import type { DeliveryKey, Instant, Platform, PostedMessage } from '../core/ports.ts';
 import { workspaceOf } from '../core/refs.ts';
 import { prose, reply, text } from '../core/reply.ts';
@@ -105,14 +105,28 @@ async function deliverReveal(
     return { note: 'the question was never posted, so there was nothing to reveal' };
   if (round.feedback === 'sealed') await gradeRound(deps, round, round.answer);
   const { message } = round;
-  await counts.exclusively(round.id, async () => {
-    const split = await store.rounds.split(round.id);
-    await platform.edit(
-      message,
-      revealReply(round, bank.get(round.question), bank.topicTitle(round.topic), split),
-    );
-  });
+  try {
+    await counts.exclusively(round.id, async () => {
+      const split = await store.rounds.split(round.id);
+      await platform.edit(
+        message,
+        revealReply(round, bank.get(round.question), bank.topicTitle(round.topic), split),
+      );
+    });
+  } catch (error) {
+    if (!(error instanceof PlatformError && LOST.has(error.failure)) || (await isActive(deps, round)))
+      throw error;
+    // Whoever set the schedule was told of the channel; all that is left of the round is what it counts for.
+    return { note: `closed and counted, but not revealed: ${error.message}` };
+  }
   return { message };
+}
+
+const LOST: ReadonlySet<PlatformFailure> = new Set(['forbidden', 'gone', 'revoked']);
+
+async function isActive({ store }: AppDeps, { channel }: Round): Promise<boolean> {
+  const schedule = await store.schedules.get(channel);
+  return schedule !== undefined && schedule.paused === undefined;
 }
 
 /** Reminds, by direct message, those who asked for it and have not answered. A person who refuses messages stops nobody else's. */

@@ -2,6 +2,7 @@
 import type { PlatformFailure } from '../core/errors.ts';
 import type { Instant } from '../core/ports.ts';
 import type { Delivery } from '../core/store.ts';
+import { closeOpenRounds } from './close-open-rounds.ts';
 import type { AppDeps } from './deps.ts';
 import { noticeDelivery } from './notice.ts';
 
@@ -16,11 +17,13 @@ export async function tellGivenUp(
   const broken = failure === 'forbidden' || failure === 'gone' || failure === 'revoked';
   // Of a reveal whose post somebody deleted, `/daily status` tells enough.
   if (delivery.kind === 'notice' || (delivery.kind === 'reveal' && !broken)) return;
-  const schedule = await store.schedules.get(delivery.channel);
+  // No next post comes that would close them: what was answered counts now.
+  if (failure === 'gone') await closeOpenRounds(store, delivery.channel, now);
+  const paused = broken
+    ? await store.schedules.pause(delivery.channel, { at: now, reason: words })
+    : undefined;
+  const schedule = paused ?? (await store.schedules.get(delivery.channel));
   if (schedule === undefined) return;
-  if (broken && schedule.paused === undefined) {
-    await store.schedules.save({ ...schedule, paused: { at: now, reason: words } });
-  }
   await store.deliveries.add(
     noticeDelivery(
       delivery.channel,

@@ -62,7 +62,9 @@ export function createOutbox(deps: AppDeps, counts: CountEdits, health: StoreHea
     const { id } = delivery;
     const late = isLate(delivery, clock.now());
     try {
-      if (late && !delivery.uncertain) throw new PlatformError('rejected', lateText(delivery));
+      // A reveal counts what was answered and edits what stands there: better late than never.
+      if (late && !delivery.uncertain && delivery.kind !== 'reveal')
+        throw new PlatformError('rejected', lateText(delivery));
       const done = await deliver(deps, counts, delivery, { round, late });
       totals.posted++;
       return { id, end: 'posted', at: clock.now(), ...done };

@@ -5,11 +5,11 @@ import { type ChannelRef, type UserRef, workspaceOf } from '../core/refs.ts';
 import type { Difficulty, Feedback, Schedule } from '../core/store.ts';
 import { localDate } from '../quiz/periods.ts';
 import { type Slot, type SlotRule, slotsAfter } from '../quiz/slots.ts';
+import { closeOpenRounds } from './close-open-rounds.ts';
 import { testReply } from './deliver.ts';
 import type { AppDeps } from './deps.ts';
 import { deliveryId } from './ids.ts';
 import { nextDue } from './plan.ts';
-import { revealDelivery } from './reveal-delivery.ts';
 import { parseDate, parseDays, parseDigest, parseTime, parseZone } from './schedule-input.ts';
 
 /** What `/daily set` was given; what is left out stays as it was. */
@@ -161,20 +161,18 @@ export function createSchedules({
         ['question', 'digest', 'reminder'],
         'the schedule was ended',
       );
-      for (const round of await store.rounds.openIn(channel)) {
-        // The reveal first: it closes the round itself where a crash comes in between.
-        await store.deliveries.add(revealDelivery(round, now));
-        await store.rounds.close(round.id, now);
-      }
+      await closeOpenRounds(store, channel, now);
       return removed;
     },
 
     async pause(channel, reason, now) {
-      const schedule = await existing(channel);
-      if (schedule.paused !== undefined)
-        throw new UserError(`It is paused already (${schedule.paused.reason}): \`/daily resume\` goes on.`);
-      const paused: Schedule = { ...schedule, paused: { at: now, reason } };
-      await store.schedules.save(paused);
+      const paused = await store.schedules.pause(channel, { at: now, reason });
+      if (paused === undefined) {
+        const was = (await existing(channel)).paused;
+        throw new UserError(
+          `It is paused already (${was?.reason ?? 'just now'}): \`/daily resume\` goes on.`,
+        );
+      }
       await store.deliveries.cancelPending(channel, ['question', 'digest', 'reminder'], reason);
       return paused;
     },

@@ -77,6 +77,14 @@ export interface Schedule {
 export interface ScheduleStore {
   get(channel: ChannelRef): Promise<Schedule | undefined>;
   save(schedule: Schedule): Promise<void>;
+  /**
+   * In one step: pauses an active schedule, touches nothing else of it, and returns it as it is then. Undefined where
+   * there is none or it is paused already; the first reason stays.
+   */
+  pause(
+    channel: ChannelRef,
+    pause: { readonly at: Instant; readonly reason: string },
+  ): Promise<Schedule | undefined>;
   /** True where there was one. */
   remove(channel: ChannelRef): Promise<boolean>;
   list(workspace: WorkspaceRef): Promise<readonly Schedule[]>;

@@ -26,6 +26,16 @@ export function scheduleStore(database: Database): ScheduleStore {
         .onConflict((conflict) => conflict.column('channel').doUpdateSet(values))
         .execute();
     },
+    async pause(channel, { at, reason }) {
+      const row = await db
+        .updateTable('schedules')
+        .set({ paused_at: at, paused_reason: reason })
+        .where('channel', '=', formatRef(channel))
+        .where('paused_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toSchedule(row);
+    },
     async remove(channel) {
       const { numDeletedRows } = await db
         .deleteFrom('schedules')

@@ -188,6 +188,22 @@ export function workspacesContract(open: () => StoreHarness): void {
       expect((await schedules.paused(10)).map((one) => one.paused?.at)).toEqual([9, 7]);
     });
 
+    it('are paused in one step, once, and keep what somebody else changes meanwhile', async () => {
+      const { schedules } = open().store;
+      expect(await schedules.pause(channel, { at: 6, reason: 'x' })).toBeUndefined();
+      expect(await schedules.get(channel)).toBeUndefined();
+      await schedules.save(schedule);
+      await schedules.save({ ...schedule, channel: channelOf(2) });
+      const seen = await schedules.get(channel);
+      await schedules.save({ ...schedule, time: '17:45', topic: 'logging' });
+      const paused = { ...schedule, time: '17:45', topic: 'logging', paused: { at: 7, reason: 'no rights' } };
+      expect(seen?.time).not.toBe('17:45');
+      expect(await schedules.pause(channel, { at: 7, reason: 'no rights' })).toEqual(paused);
+      expect(await schedules.pause(channel, { at: 8, reason: 'another' })).toBeUndefined();
+      expect(await schedules.get(channel)).toEqual(paused);
+      expect(await schedules.get(channelOf(2))).not.toHaveProperty('paused');
+    });
+
     it('plan deliveries once and move on in the same step', async () => {
       const { schedules, deliveries } = open().store;
       await schedules.save(schedule);
