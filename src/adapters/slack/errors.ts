@@ -17,6 +17,7 @@ const FAILURES: Readonly<Record<string, PlatformFailure>> = {
   restricted_action: 'forbidden',
   restricted_action_read_only_channel: 'forbidden',
   restricted_action_thread_only_channel: 'forbidden',
+  restricted_action_thread_locked: 'forbidden',
   restricted_action_non_threadable_channel: 'forbidden',
   ekm_access_denied: 'forbidden',
   access_denied: 'forbidden',
@@ -45,6 +46,7 @@ const FAILURES: Readonly<Record<string, PlatformFailure>> = {
   invalid_metadata_format: 'rejected',
   metadata_too_large: 'rejected',
   message_not_found: 'rejected',
+  thread_not_found: 'rejected',
   cant_update_message: 'rejected',
   edit_window_closed: 'rejected',
 };

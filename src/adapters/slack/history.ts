@@ -9,6 +9,8 @@ import { callSlack } from './web.ts';
 import type { SlackWorkspace } from './workspaces.ts';
 
 export const DELIVERY_EVENT = 'responsibot_delivery';
+/** Of the message that opens a delivery's thread. */
+export const THREAD_EVENT = 'responsibot_thread';
 
 /** More pages than these are not read: an app outside the Marketplace gets one a minute. */
 const PAGES_MAX = 10;
@@ -19,6 +21,11 @@ export type HistorySearch =
   | { readonly found: { readonly ts: string; readonly replies: number } }
   | { readonly found?: undefined; readonly unproven?: string };
 
+export interface HistoryPlace {
+  readonly channel: string;
+  readonly thread?: string;
+}
+
 interface Progress {
   readonly since: Instant;
   pages: number;
@@ -27,10 +34,10 @@ interface Progress {
 
 export interface History {
   /**
-   * Rejects as `rate-limited` while Slack limits the reading of history: call again then, it goes on where it stopped.
+   * Looks for the delivery in the channel, or in a thread there for the message that opened it. Rejects as `rate-limited` while Slack limits the reading of history: call again then, it goes on where it stopped.
    * Where the history stays closed, `unproven` says so in one sentence.
    */
-  find(workspace: SlackWorkspace, channel: string, key: DeliveryKey): Promise<HistorySearch>;
+  find(workspace: SlackWorkspace, place: HistoryPlace, key: DeliveryKey): Promise<HistorySearch>;
 }
 
 export function createHistory(options: { readonly clock: Clock; readonly pace: Pace }): History {
@@ -38,9 +45,11 @@ export function createHistory(options: { readonly clock: Clock; readonly pace: P
   const searches = new LRUCache<string, Progress>({ max: 10_000 });
 
   return {
-    async find({ client, team }, channel, key) {
-      const search = searches.get(key.id) ?? { since: clock.now(), pages: 0 };
-      searches.set(key.id, search);
+    async find({ client, team }, { channel, thread }, key) {
+      const id = thread === undefined ? key.id : `${key.id}/thread`;
+      const event = thread === undefined ? DELIVERY_EVENT : THREAD_EVENT;
+      const search = searches.get(id) ?? { since: clock.now(), pages: 0 };
+      searches.set(id, search);
       while (search.pages < PAGES_MAX) {
         const page = await read(search).catch((error: unknown) => {
           if (!(error instanceof PlatformError)) throw error;
@@ -52,16 +61,16 @@ export function createHistory(options: { readonly clock: Clock; readonly pace: P
         search.pages += 1;
         const hit = page.messages?.find(
           ({ metadata }) =>
-            metadata?.event_type === DELIVERY_EVENT &&
+            metadata?.event_type === event &&
             (metadata.event_payload as { key?: unknown } | undefined)?.key === key.id,
         );
         if (hit?.ts !== undefined) {
-          searches.delete(key.id);
+          searches.delete(id);
           return { found: { ts: hit.ts, replies: hit.reply_count ?? 0 } };
         }
         const cursor = page.response_metadata?.next_cursor;
         if (page.has_more !== true || !cursor) {
-          searches.delete(key.id);
+          searches.delete(id);
           return {};
         }
         search.cursor = cursor;
@@ -69,19 +78,24 @@ export function createHistory(options: { readonly clock: Clock; readonly pace: P
       return unproven('The channel had more messages since then than Slack lets me read');
 
       function read({ cursor }: Progress) {
+        const page = {
+          channel,
+          limit: HISTORY_PAGE,
+          include_all_metadata: true,
+          ...(cursor === undefined ? {} : { cursor }),
+        };
+        if (thread !== undefined) {
+          return callSlack(pace, team, 'conversations.replies', () =>
+            client.conversations.replies({ ...page, ts: thread }),
+          );
+        }
+        const oldest = (key.since / 1000).toFixed(6);
         return callSlack(pace, team, 'conversations.history', () =>
-          client.conversations.history({
-            channel,
-            oldest: (key.since / 1000).toFixed(6),
-            inclusive: true,
-            limit: HISTORY_PAGE,
-            include_all_metadata: true,
-            ...(cursor === undefined ? {} : { cursor }),
-          }),
+          client.conversations.history({ ...page, oldest, inclusive: true }),
         );
       }
       function unproven(reason: string): HistorySearch {
-        searches.delete(key.id);
+        searches.delete(id);
         return { unproven: `${reason}: an earlier try may have posted the same message.` };
       }
     },

@@ -5,13 +5,13 @@ import type { ChannelAccess, Clock, Log, PostedMessage, PostOptions } from '../.
 import { type ChannelRef, formatRef, type UserRef } from '../../core/refs.ts';
 import type { Reply } from '../../core/reply.ts';
 import { INVITE_STEP, isPictureError } from './errors.ts';
-import { DELIVERY_EVENT, type History } from './history.ts';
+import { DELIVERY_EVENT, type History, type HistorySearch } from './history.ts';
 import { CHANNEL_GAP_MS } from './limits.ts';
-import { entities } from './mrkdwn.ts';
 import type { Pace } from './pace.ts';
 import type { Pictures } from './pictures.ts';
 import { isDirect } from './refs.ts';
 import { type Rendered, render } from './render.ts';
+import { createThreads } from './threads.ts';
 import { callSlack } from './web.ts';
 import { pause } from './within.ts';
 import type { SlackWorkspace, Workspaces } from './workspaces.ts';
@@ -30,6 +30,16 @@ export interface Posts {
   tell(workspace: SlackWorkspace, user: string, reply: Reply): Promise<void>;
 }
 
+/** A delivery's message in its channel. */
+interface Standing {
+  readonly ts: string;
+  /** How many messages its thread has, at least. */
+  readonly replies: number;
+  /** Whether its thread is as it should be. */
+  readonly threaded: boolean;
+  readonly unproven?: string;
+}
+
 export function createPosts(options: {
   readonly workspaces: Workspaces;
   readonly history: History;
@@ -40,7 +50,7 @@ export function createPosts(options: {
 }): Posts {
   const { workspaces, history, pictures, pace, clock, log } = options;
   const conversations = new LRUCache<string, string>({ max: 10_000 });
-  const recent = new LRUCache<string, PostedMessage>({ max: 10_000 });
+  const recent = new LRUCache<string, Standing>({ max: 10_000 });
 
   const inTurn = <T>({ team }: SlackWorkspace, channel: string, post: () => Promise<T>): Promise<T> =>
     pace.inTurn(`${team}/${channel}`, CHANNEL_GAP_MS, () => callSlack(pace, team, 'chat.postMessage', post));
@@ -89,43 +99,47 @@ export function createPosts(options: {
       return ts;
     });
 
-  const openThread = async (workspace: SlackWorkspace, channel: string, ts: string, title: string) => {
-    try {
-      await inTurn(workspace, channel, () =>
-        workspace.client.chat.postMessage({ channel, thread_ts: ts, text: entities(title) }),
-      );
-    } catch (error) {
-      // The message stands, and anybody can open its thread.
-      log.warn({ err: error }, 'a thread was not opened');
+  const threads = createThreads({ history, inTurn, log });
+
+  /** Sends it, or finds what an earlier try sent. */
+  const stand = async (
+    workspace: SlackWorkspace,
+    channel: ChannelRef,
+    reply: Reply,
+    { key, retry, findOnly }: PostOptions,
+  ): Promise<Standing> => {
+    const search: HistorySearch =
+      retry || findOnly ? await history.find(workspace, { channel: channel.id }, key) : {};
+    if (search.found !== undefined) return { ...search.found, threaded: false };
+    if (findOnly === true) {
+      throw new PlatformError('rejected', 'no earlier try is in the history, and it is too late to post');
     }
+    const { unproven } = search;
+    const ts = await send(workspace, channel.id, reply, { key });
+    return { ts, replies: 0, threaded: false, ...(unproven === undefined ? {} : { unproven }) };
   };
 
   const deliver = async (
     workspace: SlackWorkspace,
     channel: ChannelRef,
     reply: Reply,
-    { key, retry, findOnly, thread }: PostOptions,
+    options: PostOptions,
   ): Promise<PostedMessage> => {
-    const known = recent.get(key.id);
-    if (known !== undefined) return known;
-    const search = retry || findOnly ? await history.find(workspace, channel.id, key) : {};
-    if (search.found === undefined && findOnly === true)
-      throw new PlatformError('rejected', 'no earlier try has posted it');
-    if (findOnly && search.found === undefined) {
-      throw new PlatformError('rejected', 'no earlier try is in the history, and it is too late to post');
+    const { key, thread } = options;
+    const standing = recent.get(key.id) ?? (await stand(workspace, channel, reply, options));
+    const { ts, replies, threaded, unproven } = standing;
+    if (thread !== undefined && !threaded) {
+      // Until the thread is open, what somebody or a lost try of ours wrote in it is not known.
+      recent.set(key.id, { ...standing, replies: 1 });
+      await threads.open(workspace, { channel: channel.id, ts, replies }, { ...options, thread });
     }
-    const ts = search.found?.ts ?? (await send(workspace, channel.id, reply, { key }));
-    if (thread !== undefined && (search.found?.replies ?? 0) === 0) {
-      await openThread(workspace, channel.id, ts, thread);
-    }
-    const message: PostedMessage = {
+    recent.set(key.id, { ...standing, threaded: true });
+    return {
       channel,
       id: ts,
       ...(thread === undefined ? {} : { thread: ts }),
-      ...('unproven' in search && search.unproven !== undefined ? { unproven: search.unproven } : {}),
+      ...(unproven === undefined ? {} : { unproven }),
     };
-    recent.set(key.id, message);
-    return message;
   };
 
   const openDirect = async ({ client, team }: SlackWorkspace, user: string): Promise<string> => {

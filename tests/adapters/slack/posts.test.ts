@@ -175,21 +175,6 @@ describe('a post', () => {
     await stage.platform.post(place(stage), hello, options());
     expect(stage.driver.channelPosts()).toHaveLength(1);
   });
-
-  test('stands where its thread cannot be opened', async () => {
-    const clock = testClock(at);
-    const stage = await start({}, { clock });
-    const { slack } = stage;
-    const stopWatching = slack.watch(() => {
-      stopWatching();
-      slack.faults.plan('chat.postMessage', { error: 'restricted_action_thread_locked' });
-    });
-    const posted = await passing(
-      clock,
-      stage.platform.post(place(stage), hello, { ...options(), thread: 'Why?' }),
-    );
-    expect(posted.id).toBe(stage.driver.channelPosts()[0]?.id);
-  });
 });
 
 describe('a picture', () => {

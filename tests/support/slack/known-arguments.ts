@@ -7,6 +7,7 @@ import type {
   ConversationsHistoryArguments,
   ConversationsInfoArguments,
   ConversationsOpenArguments,
+  ConversationsRepliesArguments,
   FilesCompleteUploadExternalArguments,
   FilesGetUploadURLExternalArguments,
   OAuthV2AccessArguments,
@@ -46,6 +47,9 @@ export const KNOWN_ARGUMENTS: Readonly<Record<string, ReadonlySet<string>>> = {
       'cursor',
       'token',
     ] as const),
+  ),
+  'conversations.replies': arguments_<ConversationsRepliesArguments>()(
+    ...(['channel', 'ts', 'limit', 'include_all_metadata', 'cursor', 'token'] as const),
   ),
   'conversations.info': arguments_<ConversationsInfoArguments>()('channel', 'include_num_members', 'token'),
   'conversations.open': arguments_<ConversationsOpenArguments>()('users', 'channel', 'return_im', 'token'),

@@ -116,6 +116,26 @@ export const METHODS: Readonly<Record<string, Method>> = {
     };
   },
 
+  'conversations.replies': ({ world }, team, args) => {
+    const channel = world.channels.get(String(args.channel));
+    if (channel === undefined || channel.team !== team.id) return refusal('channel_not_found');
+    if (!channel.member) return refusal('not_in_channel');
+    const start = Number(args.cursor ?? 0);
+    const end = start + Number(args.limit ?? 1000);
+    const thread = channel.messages.filter((one) => one.ts === args.ts || one.thread_ts === args.ts);
+    if (thread.length === 0) return refusal('thread_not_found');
+    const more = end < thread.length;
+    const metadata = String(args.include_all_metadata) === 'true';
+    return {
+      ok: true,
+      messages: thread
+        .slice(start, end)
+        .map((one) => (metadata ? wire(one, channel) : { ...wire(one, channel), metadata: undefined })),
+      has_more: more,
+      response_metadata: { next_cursor: more ? String(end) : '' },
+    };
+  },
+
   'conversations.info': ({ world }, team, args) => {
     const channel = world.channels.get(String(args.channel));
     if (channel === undefined || channel.team !== team.id) return refusal('channel_not_found');
