@@ -15,10 +15,12 @@ const TROUBLE_DAYS = 7;
 const LATE_MS = 5 * 60 * 1000;
 const SHOWN_MAX = 20;
 
+type Failed = (name: string, error: unknown) => Finding;
+
 /** Configuration first: without it the rest has nothing to go by, except the data. */
 export async function* examine(env: Environment, io: CliIo): AsyncGenerator<Finding> {
   const { text } = createRedaction(secretsOf(env));
-  const failed = (name: string, error: unknown): Finding => ({
+  const failed: Failed = (name, error) => ({
     name,
     state: 'fail',
     detail: text(error instanceof Error ? error.message : String(error)),
@@ -68,12 +70,25 @@ async function* database(config: Config, log: Log): AsyncGenerator<Finding> {
     await store.workspaces.firstSight(`doctor/${now}`, now, DAY_MS);
     yield { name: 'database', state: 'ok', detail: 'answers, is up to date and can be written' };
     yield* deliveries(store);
-    if (config.discord !== undefined) {
-      const { channelAccess } = await import('./channel-access.ts');
-      yield* channelAccess(store, config.discord, log);
-    }
+    yield* channels(store, config, log);
   } finally {
     await store.close();
+  }
+}
+
+async function* channels(store: Store, { discord, slack }: Config, log: Log): AsyncGenerator<Finding> {
+  const { channelAccess } = await import('./channel-access.ts');
+  const deps = { clock: systemClock, log };
+  if (discord !== undefined) {
+    const { createDiscord } = await import('../adapters/discord/index.ts');
+    const platform = createDiscord(discord, { ...deps, fatal: () => {} });
+    yield* channelAccess(store, 'discord', async () => platform.check);
+    await platform.stop();
+  }
+  if (slack !== undefined) {
+    const { slackAccess } = await import('../adapters/slack/index.ts');
+    const installations = store.installations;
+    yield* channelAccess(store, 'slack', () => slackAccess(slack, { ...deps, installations }));
   }
 }
 
@@ -95,11 +110,7 @@ async function* deliveries(store: Store): AsyncGenerator<Finding> {
   }
 }
 
-async function* platforms(
-  { discord, slack }: Config,
-  log: Log,
-  failed: (name: string, error: unknown) => Finding,
-): AsyncGenerator<Finding> {
+async function* platforms({ discord, slack }: Config, log: Log, failed: Failed): AsyncGenerator<Finding> {
   if (discord !== undefined) {
     try {
       const { checkDiscord } = await import('../adapters/discord/doctor.ts');

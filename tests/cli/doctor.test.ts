@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, expect, it } from 'vitest';
+import { BOT_SCOPES } from '../../src/adapters/slack/manifest.ts';
 import type { ChannelRef } from '../../src/core/refs.ts';
 import type { Schedule, Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { quietLog } from '../support/app-bot.ts';
 import { startLocalDiscord, TOKEN } from '../support/discord/local-discord.ts';
+import { startLocalSlack } from '../support/slack/local-slack.ts';
+import { APP_TOKEN } from '../support/slack/running-slack.ts';
 import { cli, temporaryFolder } from './cli-run.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -132,13 +135,49 @@ it('asks Discord for the rights in every channel that has a schedule, and names 
   });
   const settings = { ...env, DISCORD_API_URL: discord.url, DISCORD_TOKEN: TOKEN };
   const fine = await cli(['doctor'], { env: settings });
-  expect(fine.stdout).toMatch(/^ok {4}permissions: complete in 1 of 1 channels/m);
+  expect(fine.stdout).toMatch(/^ok {4}channel: discord\/\S+ can be posted to$/m);
   expect(fine.code).toBe(0);
   discord.deny(discord.general, PermissionFlagsBits.AttachFiles);
   const lacking = await cli(['doctor'], { env: settings });
   await discord.stop();
-  expect(lacking.stdout).toMatch(/^FAIL {2}permissions: discord\/.* lacks .*Attach Files/m);
+  expect(lacking.stdout).toMatch(/^FAIL {2}channel: discord\/\S+ cannot be posted to: .*Attach Files/m);
   expect(lacking.code).toBe(1);
+});
+
+it('asks Slack about every channel that has an active schedule, and says in a line what to do there', async () => {
+  const slack = await startLocalSlack({ scopes: [...BOT_SCOPES] });
+  const team = slack.world.addTeam('Acme');
+  slack.world.appTokens.add(APP_TOKEN);
+  const [good, archived, outside] = ['good', 'archived', 'outside'].map((name) =>
+    slack.world.addChannel(team, name, { member: name !== 'outside' }),
+  );
+  if (archived !== undefined) archived.archived = true;
+  const at = { platform: 'slack', workspace: team.id };
+  const env = await database(async (store) => {
+    await store.workspaces.join(at, 1);
+    for (const id of [good?.id, archived?.id, outside?.id, 'C0GONE']) {
+      await store.schedules.save(schedule({ ...at, id: id ?? '' }));
+    }
+    await store.schedules.save({
+      ...schedule({ ...at, id: 'C0PAUSED' }),
+      paused: { at: 1, reason: 'holidays' },
+    });
+  });
+  const { code, stdout } = await cli(['doctor'], {
+    env: {
+      ...{ ...env, SLACK_API_URL: slack.apiUrl },
+      ...{ SLACK_BOT_TOKEN: team.botToken, SLACK_APP_TOKEN: APP_TOKEN },
+    },
+  });
+  await slack.close();
+  const about = (id: string | undefined) =>
+    stdout.split('\n').filter((line) => line.includes('channel:') && line.includes(`/${id} `));
+  expect(about(good?.id)).toEqual([expect.stringMatching(/^ok .* can be posted to$/)]);
+  expect(about(archived?.id)).toEqual([expect.stringMatching(/^FAIL .*unarchive the channel$/)]);
+  expect(about(outside?.id)).toEqual([expect.stringMatching(/^FAIL .*\/invite @Responsibot$/)]);
+  expect(about('C0GONE')).toEqual([expect.stringMatching(/^FAIL .*\/invite @Responsibot$/)]);
+  expect(about('C0PAUSED')).toEqual([]);
+  expect(code).toBe(1);
 });
 
 it('--json prints one object a finding', async () => {

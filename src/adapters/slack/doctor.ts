@@ -1,8 +1,12 @@
-// What `responsibot doctor` asks Slack: whether the tokens work and hold the scopes that are needed.
-import type { Log } from '../../core/ports.ts';
-import type { SlackConfig } from './config.ts';
+// What `responsibot doctor` asks Slack: whether the tokens work and hold the scopes, and the bot is where it shall post.
+import type { ChannelAccess, Log } from '../../core/ports.ts';
+import type { ChannelRef } from '../../core/refs.ts';
+import { channelAccess } from './access.ts';
+import type { SlackConfig, SlackDeps } from './config.ts';
 import { messageOf, slackCode } from './errors.ts';
 import { BOT_SCOPES } from './manifest.ts';
+import { openWorkspaces } from './open-workspaces.ts';
+import { createPace } from './pace.ts';
 import { clientOptions, createWebClient } from './web.ts';
 
 export interface SlackCheck {
@@ -22,6 +26,23 @@ export async function checkSlack(config: SlackConfig, log: Log): Promise<readonl
   const checks = [await checkBot(createWebClient(config.botToken, options))];
   if (config.mode === 'socket') checks.push(await checkApp(createWebClient(config.appToken, options)));
   return checks;
+}
+
+/**
+ * Asks, channel by channel, whether the bot may post there, without starting anything. Rejects where Slack refuses the
+ * token.
+ */
+export async function slackAccess(
+  config: SlackConfig,
+  deps: Pick<SlackDeps, 'clock' | 'log' | 'installations'>,
+): Promise<(channel: ChannelRef) => Promise<ChannelAccess>> {
+  const joined = async () => {};
+  const { workspaces } = await openWorkspaces(config, clientOptions(config.apiUrl, deps.log), {
+    ...deps,
+    joined,
+  });
+  const pace = createPace(deps.clock);
+  return (channel) => channelAccess(channel, { workspaces, pace, log: deps.log });
 }
 
 type Client = ReturnType<typeof createWebClient>;

@@ -1,18 +1,16 @@
 // Slack as a platform: wires the parts together. Translation only; what the bot says is decided elsewhere.
-import { ConfigurationError, PlatformError } from '../../core/errors.ts';
-import type { Inbox, Platform } from '../../core/ports.ts';
+import { PlatformError } from '../../core/errors.ts';
+import type { Platform } from '../../core/ports.ts';
 import type { WorkspaceRef } from '../../core/refs.ts';
 import { createClient, type SlackClient } from './client.ts';
 import type { SlackConfig, SlackDeps } from './config.ts';
 import { createDesk } from './desk.ts';
-import { createCipher } from './encryption.ts';
-import { messageOf, toPlatformError } from './errors.ts';
 import { listenToEvents } from './events.ts';
 import { listenToForms } from './forms.ts';
 import { createHistory } from './history.ts';
 import { listenToHome } from './home.ts';
 import { createInFlight } from './in-flight.ts';
-import { createInstallations, type Installations } from './installations.ts';
+import { openWorkspaces } from './open-workspaces.ts';
 import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPictures } from './pictures.ts';
@@ -21,10 +19,10 @@ import { listenToPresses } from './presses.ts';
 import { PLATFORM, slackWorkspace } from './refs.ts';
 import { dropRepeats } from './repeats.ts';
 import { listenToCommands } from './slash.ts';
-import { clientOptions, createWebClient } from './web.ts';
-import { installedWorkspaces, oneWorkspace, type SlackWorkspace, type Workspaces } from './workspaces.ts';
+import { clientOptions } from './web.ts';
+import type { Workspaces } from './workspaces.ts';
 
-export { checkSlack, type SlackCheck } from './doctor.ts';
+export { checkSlack, type SlackCheck, slackAccess } from './doctor.ts';
 export { type ManifestTarget, SCOPE_REASONS, slackManifest } from './manifest.ts';
 export type { SlackConfig, SlackDeps };
 
@@ -42,7 +40,6 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
   const pictures = createPictures({ rasterise, pace, log });
   const history = createHistory({ clock, pace });
 
-  let inbox: Inbox | undefined;
   let workspaces: Workspaces = notStarted;
   let client: SlackClient | undefined;
   const inFlight = createInFlight();
@@ -56,39 +53,6 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     clock,
     log,
   });
-
-  const open = async (): Promise<{ own: SlackWorkspace | Installations; ready: string }> => {
-    if (config.mode !== 'oauth') {
-      const { workspace, name } = await signIn(config.botToken);
-      workspaces = oneWorkspace(workspace);
-      return { own: workspace, ready: name };
-    }
-    const installations = createInstallations({
-      store: deps.installations,
-      cipher: createCipher(config.encryptionKeys),
-      clock,
-      log,
-      joined: async (workspace, by) => inbox?.joined(workspace, by),
-    });
-    workspaces = installedWorkspaces(installations, options);
-    return { own: installations, ready: 'oauth' };
-  };
-
-  const signIn = async (token: string): Promise<{ workspace: SlackWorkspace; name: string }> => {
-    const web = createWebClient(token, options);
-    const me = await web.auth.test().catch((error: unknown) => {
-      const failure = toPlatformError(error, 'auth.test');
-      if (failure.failure === 'transient' || failure.failure === 'rate-limited') throw failure;
-      throw new ConfigurationError(
-        `Slack refuses SLACK_BOT_TOKEN (${messageOf(error)}): copy the Bot User OAuth Token of the app again.`,
-      );
-    });
-    const { team_id: team, user_id: botUser } = me;
-    if (team === undefined || botUser === undefined) {
-      throw new ConfigurationError('Slack does not say whose SLACK_BOT_TOKEN is: check SLACK_API_URL.');
-    }
-    return { workspace: { team, botUser, client: web }, name: me.team ?? team };
-  };
 
   const forget = async (workspace: WorkspaceRef) => {
     if (config.mode === 'oauth') await deps.installations.remove(workspace);
@@ -109,9 +73,12 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     get port() {
       return port;
     },
-    async start(given) {
-      inbox = given;
-      const { own, ready } = await open();
+    async start(inbox) {
+      const opened = await openWorkspaces(config, options, {
+        ...deps,
+        joined: (workspace, by) => inbox.joined(workspace, by),
+      });
+      workspaces = opened.workspaces;
       const desk = createDesk({
         inbox,
         workspaces,
@@ -123,16 +90,16 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
         clock,
         log,
       });
-      client = createClient(config, own, { options, clock, log, fatal });
+      client = createClient(config, opened.own, { options, clock, log, fatal });
       dropRepeats(client.app, inbox);
       listenToCommands(client.app, desk);
       listenToPresses(client.app, desk);
       listenToForms(client.app, desk);
       listenToHome(client.app, desk);
       listenToEvents(client.app, desk, forget);
-      if ('team' in own) await inbox.joined(slackWorkspace(own.team));
+      if ('team' in opened.own) await inbox.joined(slackWorkspace(opened.own.team));
       port = await client.listen();
-      return ready;
+      return opened.name;
     },
     post: (channel, reply, how) => inFlight.track(posts.post(channel, reply, how)),
     direct: (user, reply, how) => inFlight.track(posts.direct(user, reply, how)),

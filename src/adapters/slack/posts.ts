@@ -2,14 +2,14 @@
 import { LRUCache } from 'lru-cache';
 import { PlatformError } from '../../core/errors.ts';
 import type { ChannelAccess, Clock, Log, PostedMessage, PostOptions } from '../../core/ports.ts';
-import { type ChannelRef, formatRef, type UserRef } from '../../core/refs.ts';
+import type { ChannelRef, UserRef } from '../../core/refs.ts';
 import type { Reply } from '../../core/reply.ts';
-import { INVITE_STEP, isPictureError } from './errors.ts';
+import { channelAccess } from './access.ts';
+import { isPictureError } from './errors.ts';
 import { DELIVERY_EVENT, type History, type HistorySearch } from './history.ts';
 import { CHANNEL_GAP_MS } from './limits.ts';
 import type { Pace } from './pace.ts';
 import type { Pictures } from './pictures.ts';
-import { isDirect } from './refs.ts';
 import { type Rendered, render } from './render.ts';
 import { createThreads } from './threads.ts';
 import { callSlack } from './web.ts';
@@ -168,22 +168,7 @@ export function createPosts(options: {
         ),
       );
     },
-    async check(channel) {
-      const { client, team } = await workspaces.of(channel);
-      if (isDirect(channel.id)) return { missing: [] };
-      try {
-        const { channel: info } = await callSlack(pace, team, 'conversations.info', () =>
-          client.conversations.info({ channel: channel.id }),
-        );
-        if (info?.is_archived === true) return { missing: ['unarchive the channel'] };
-        return { missing: info?.is_member === false ? [INVITE_STEP] : [] };
-      } catch (error) {
-        const steps = error instanceof PlatformError ? error.missing : [];
-        if (steps.length > 0) return { missing: steps };
-        log.warn({ err: error, channel: formatRef(channel) }, 'Slack did not tell the rights in a channel');
-        throw error;
-      }
-    },
+    check: (channel) => channelAccess(channel, { workspaces, pace, log }),
     async say(workspace, channel, reply, thread) {
       await send(workspace, channel, reply, thread === undefined ? {} : { thread });
     },
