@@ -21,6 +21,10 @@ async function run(io: CliIo, options: { readonly workspace?: string }) {
   const url = readValues(environmentOf(io)).DATABASE_URL;
   await withStore(io, async (store, log) => {
     const workspace = await chooseWorkspace(store, options.workspace);
+    if (workspace === undefined) {
+      await writeLine(io.stderr, 'There is nothing to export yet: the store has no workspace.');
+      return writeLine(io.stdout, JSON.stringify({ workspace: null, tables: {} }));
+    }
     const tables = await exportWorkspace({ url, workspace, log });
     await writeLine(io.stdout, JSON.stringify({ workspace: formatRef(workspace), tables }, null, 2));
   });

@@ -5,6 +5,9 @@ import { type Act, type CliIo, writeLine } from './cli-io.ts';
 
 const PERIODS = ['week', 'month', 'season', 'all'] as const;
 
+/** Stands for the workspace of a store that has none: its board says that nobody has points yet. */
+const NOWHERE = { platform: 'terminal', workspace: 'none' };
+
 interface LeaderboardOptions {
   readonly period: (typeof PERIODS)[number];
   readonly workspace?: string;
@@ -26,7 +29,7 @@ export function addLeaderboard(program: Command, act: Act): void {
 async function run(io: CliIo, options: LeaderboardOptions) {
   const { withStore } = await import('./with-store.ts');
   return withStore(io, async (store) => {
-    const workspace = await chooseWorkspace(store, options.workspace);
+    const workspace = (await chooseWorkspace(store, options.workspace)) ?? NOWHERE;
     const [{ createBoards }, { boardBlocks }, { plainText }, { systemClock }] = await Promise.all([
       import('../app/boards.ts'),
       import('../../commands/leaderboard.ts'),

@@ -131,6 +131,14 @@ describe('export', () => {
     expect(stdout).not.toMatch(/encrypted-token|T10/);
   });
 
+  it('of an empty store is empty, and says so', async () => {
+    const empty = { DATABASE_URL: `sqlite:${temporaryFolder()}/empty.db` };
+    const { code, stdout, stderr } = await cli(['export'], { env: empty });
+    expect(JSON.parse(stdout)).toEqual({ workspace: null, tables: {} });
+    expect(stderr).toBe('There is nothing to export yet: the store has no workspace.\n');
+    expect(code).toBe(0);
+  });
+
   it('needs to be told which where there are several', async () => {
     await withStore((store) => store.workspaces.join(workspace('T2'), 2));
     const { code, stderr } = await cli(['export'], { env });

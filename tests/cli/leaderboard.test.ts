@@ -50,12 +50,17 @@ describe('leaderboard', () => {
     expect(code).toBe(2);
   });
 
-  it('of an empty store says that there is none', async () => {
-    const { code, stderr } = await cli(['leaderboard'], {
-      env: { DATABASE_URL: `sqlite:${temporaryFolder()}/x.db` },
-    });
-    expect(stderr).toMatch(/the store has none yet/);
-    expect(code).toBe(2);
+  it('of an empty store says that nobody has points yet', async () => {
+    const empty = { DATABASE_URL: `sqlite:${temporaryFolder()}/x.db` };
+    const { code, stdout, stderr } = await cli(['leaderboard'], { env: empty });
+    expect(stdout).toMatch(/^Leaderboard, week of .*\n+Nobody has points yet: /);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const json = await cli(['leaderboard', '--period', 'all', '--json'], { env: empty });
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toEqual({ period: 'all', members: 0, top: [] });
+    const named = await cli(['leaderboard', '--workspace', 'slack/T1'], { env: empty });
+    expect(named.stderr).toMatch(/the store has none yet/);
+    expect(named.code).toBe(2);
   });
 });
 
