@@ -1,5 +1,6 @@
 // A statistical second opinion: which control a text talks about, learnt from data/wordings when the data is compiled.
-import { featuresOf, type WeightedWord } from './text-features.ts';
+import { HashTable } from './hash-table.ts';
+import { featuresOf, readFeatures, type WeightedWord } from './text-features.ts';
 
 export interface Guess {
   /** Id of a control; `undefined`: the text is about none. */
@@ -43,37 +44,29 @@ const leastProbability = 0.002;
 
 export function createControlClassifier(model: ClassifierModel): ControlClassifier {
   const { classes, sharpness } = model;
-  const counts = new Uint8Array(bytes(model.counts));
-  const scales = new Float32Array(bytes(model.scales));
-  const targets = new Uint8Array(bytes(model.targets));
-  const weights = new Int8Array(bytes(model.weights));
   const bias = Float64Array.from(model.bias);
-  const starts = new Uint32Array(counts.length);
-  const rows = new Map<number, number>();
-  let start = 0;
-  new Uint32Array(bytes(model.features)).forEach((hash, row) => {
-    rows.set(hash, row);
-    starts[row] = start;
-    start += counts[row] ?? 0;
-  });
+  const scores = new Float64Array(classes.length);
+  const { rows, numbers } = readRows(model);
 
   return {
     classify(words, service) {
-      const scores = Float64Array.from(bias);
-      for (const { hash, strength } of featuresOf(words, service)) {
-        const row = rows.get(hash);
-        if (row === undefined) continue;
-        const factor = strength * (scales[row] ?? 0);
-        const from = starts[row] ?? 0;
-        for (let i = from + (counts[row] ?? 0) - 1; i >= from; i -= 1) {
-          scores[targets[i] as number] =
-            (scores[targets[i] as number] as number) + factor * (weights[i] as number);
+      scores.set(bias);
+      const { count, hashes, strengths } = readFeatures(words, service);
+      for (let feature = 0; feature < count; feature += 1) {
+        const row = rows.get(hashes[feature] as number);
+        if (row < 0) continue;
+        const factor = (strengths[feature] as number) * (numbers[row] as number);
+        const end = row + 2 + 2 * (numbers[row + 1] as number);
+        for (let i = row + 2; i < end; i += 2) {
+          (scores[numbers[i] as number] as number) += factor * (numbers[i + 1] as number);
         }
       }
+      toProbabilities(scores, sharpness);
       const guesses: Guess[] = [];
-      toProbabilities(scores, sharpness).forEach((probability, i) => {
+      for (let i = 0; i < scores.length; i += 1) {
+        const probability = scores[i] as number;
         if (probability >= leastProbability) guesses.push({ control: classes[i] ?? undefined, probability });
-      });
+      }
       return guesses.sort((a, b) => b.probability - a.probability);
     },
     because(words, control, service) {
@@ -81,11 +74,12 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
       const gains = new Map<string, number>();
       for (const { hash, strength, first, second } of featuresOf(words, service)) {
         const row = rows.get(hash);
-        if (row === undefined) continue;
-        const from = starts[row] ?? 0;
-        const own = targets.subarray(from, from + (counts[row] ?? 0)).indexOf(wanted);
-        if (own < 0) continue;
-        const gain = strength * (scales[row] ?? 0) * (weights[from + own] ?? 0);
+        if (row < 0) continue;
+        let gain = 0;
+        for (let i = row + 2; i < row + 2 + 2 * (numbers[row + 1] ?? 0); i += 2) {
+          if (numbers[i] === wanted) gain = strength * (numbers[row] ?? 0) * (numbers[i + 1] ?? 0);
+        }
+        if (gain === 0) continue;
         for (const at of [first, second]) {
           const word = words[at]?.word ?? '';
           gains.set(word, (gains.get(word) ?? 0) + gain / 2);
@@ -98,16 +92,48 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
   };
 }
 
+/** What the classifier knows of each feature: where its row of numbers begins. */
+interface Rows {
+  readonly rows: HashTable;
+  /** Rows end to end: scale, count, and as many times a class and its weight. Side by side, as memory is read fastest. */
+  readonly numbers: Float32Array;
+}
+
+function readRows(model: ClassifierModel): Rows {
+  const hashes = new Uint32Array(bytes(model.features));
+  const counts = new Uint8Array(bytes(model.counts));
+  const scales = new Float32Array(bytes(model.scales));
+  const targets = new Uint8Array(bytes(model.targets));
+  const weights = new Int8Array(bytes(model.weights));
+  const rows = new HashTable(hashes.length);
+  const numbers = new Float32Array(2 * (hashes.length + targets.length));
+  let to = 0;
+  let from = 0;
+  for (let row = 0; row < hashes.length; row += 1) {
+    rows.set(hashes[row] as number, to);
+    numbers[to] = scales[row] as number;
+    numbers[to + 1] = counts[row] as number;
+    to += 2;
+    for (const end = from + (counts[row] as number); from < end; from += 1) {
+      numbers[to] = targets[from] as number;
+      numbers[to + 1] = weights[from] as number;
+      to += 2;
+    }
+  }
+  return { rows, numbers };
+}
+
 /** Softmax, in place. */
 export function toProbabilities(scores: Float64Array, sharpness: number): Float64Array {
-  const most = scores.reduce((a, b) => Math.max(a, b));
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i += 1) most = Math.max(most, scores[i] as number);
   let sum = 0;
   for (let i = 0; i < scores.length; i += 1) {
-    const share = Math.exp(((scores[i] ?? 0) - most) * sharpness);
+    const share = Math.exp(((scores[i] as number) - most) * sharpness);
     scores[i] = share;
     sum += share;
   }
-  for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] ?? 0) / sum;
+  for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] as number) / sum;
   return scores;
 }
 

@@ -1,6 +1,8 @@
 // Scores the controls that a question may mean: whole phrasings first, single telling words second.
 import type { Control, Service } from '../knowledge.ts';
 import { type ControlTable, rulingWordWeight } from './control-table.ts';
+import { createHeard } from './heard.ts';
+import { createPhrases } from './phrases.ts';
 
 /** A key of the question: where it stands and how much it counts (context counts less than the question itself). */
 export interface Clue {
@@ -13,7 +15,7 @@ export interface Scored {
   readonly control: Control;
   readonly score: number;
   /** Keys of the question that point to this control. */
-  readonly keys: ReadonlySet<string>;
+  readonly keys: readonly string[];
 }
 
 export interface ControlIndex {
@@ -33,173 +35,126 @@ const mostPhrasings = 12;
 /** What the text of the service's own ruling adds, and how much likelier a pair with a ruling is asked for. */
 const rulingShare = 0.8;
 const ruledBonus = 1.12;
-/** A phrasing counts this much if it is only part of another control's phrasing that is said in full. */
-const partShare = 0.4;
 /** A control whose best phrasing is such a part loses this much of all it has. */
 const outdoneFactor = 0.75;
-/** Below this share of its weight a phrasing is not said. */
-const leastCoverage = 0.45;
 /** Controls further behind than this share of the best are not looked at. */
 const leastShareOfBest = 0.12;
 
-interface Said {
-  readonly phrase: number;
-  score: number;
-}
-
 export function createControlIndex(table: ControlTable, controls: readonly Control[]): ControlIndex {
   const ids = new Map(table.keys.map((key, id) => [key, id]));
-  const { phrases, words } = table;
-  const weights = Float64Array.from(table.weights);
-  const saying: number[][] = table.keys.map(() => []);
-  phrases.forEach(([, , ...keys], phrase) => {
-    for (const key of keys) saying[key]?.push(phrase);
+  const keyWeights = Float64Array.from(table.weights);
+  const phrases = createPhrases(table, controls.length);
+  const gains = table.words.map((row) => Float64Array.from(row));
+  /** Key after key, a 1 for each control that the key tells something of. */
+  const tells = new Uint8Array(table.keys.length * controls.length);
+  gains.forEach((row, id) => {
+    for (let i = 0; i < row.length; i += 2) tells[id * controls.length + (row[i] as number)] = 1;
   });
-  const controlOf = Uint16Array.from(phrases, ([control]) => control);
-  const totalOf = Float64Array.from(phrases, ([, total]) => total);
-  const lengthOf = Uint16Array.from(phrases, (phrase) => phrase.length - 2);
-  const mass = new Float64Array(phrases.length);
-  const from = new Int32Array(phrases.length);
-  const to = new Int32Array(phrases.length);
-  const ownKeys = new Map<string, ReadonlyMap<string, ReadonlySet<number>>>();
-
-  const keysOf = (phrase: number) => phrases[phrase]?.slice(2) ?? [];
-  const weightAt = (id: number) => weights[id] ?? 0;
+  const heard = createHeard(table.keys.length);
+  const single = new Float64Array(controls.length);
+  /** Keys already counted for the control that is being weighed up carry its number. */
+  const counted = new Int32Array(table.keys.length);
+  let weighing = 0;
+  const rulings = new Map<string, ReadonlyMap<string, ReadonlySet<number>>>();
 
   return {
     weightOf(key) {
       const id = ids.get(key);
-      return id === undefined ? 0 : weightAt(id);
+      return id === undefined ? 0 : (keyWeights[id] as number);
     },
     score(clues) {
-      const heard = hear(clues);
-      const single = new Float64Array(controls.length);
-      for (const [id, clue] of heard) {
-        const row = words[id] ?? [];
-        for (let i = 0; i < row.length; i += 2) {
-          const control = row[i] ?? 0;
-          single[control] = (single[control] ?? 0) + (row[i + 1] ?? 0) * clue.weight * wordShare;
-        }
-      }
-      const { said, whole } = saidPhrases(heard);
-      const rough = controls.map((_, i) => (said[i]?.[0]?.score ?? 0) + (single[i] ?? 0));
-      const least = rough.reduce((best, share) => Math.max(best, share), 0) * leastShareOfBest;
+      hear(clues);
+      addSingleWords();
+      phrases.find(heard, keyWeights);
       const scored: Scored[] = [];
-      rough.forEach((share, i) => {
-        const control = controls[i];
-        if (share > 0 && share >= least && control)
-          scored.push(weighUp(control, i, said[i] ?? [], single[i] ?? 0));
-      });
-      return scored.sort((a, b) => b.score - a.score);
-
-      function weighUp(control: Control, i: number, list: Said[], alone: number): Scored {
-        const outdone = list[0] !== undefined && isPartOf(list[0].phrase, whole);
-        for (const entry of list) if (isPartOf(entry.phrase, whole)) entry.score *= partShare;
-        list.sort((a, b) => b.score - a.score);
-        const keys = new Set<string>();
-        let score = alone;
-        list.slice(0, mostPhrasings).forEach((entry, rank) => {
-          const all = keysOf(entry.phrase);
-          const fresh = all.filter((id) => heard.has(id) && !keys.has(table.keys[id] ?? ''));
-          if (rank > 0 && fresh.length === 0) return;
-          score += rank === 0 ? entry.score : entry.score * furtherShare * (fresh.length / all.length);
-          for (const id of fresh) keys.add(table.keys[id] ?? '');
-        });
-        if (list.length === 0) {
-          for (const id of heard.keys()) if (hasControl(words[id] ?? [], i)) keys.add(table.keys[id] ?? '');
-        }
-        return { control, score: outdone ? score * outdoneFactor : score, keys };
+      let best = 0;
+      for (let i = 0; i < controls.length; i += 1) best = Math.max(best, roughly(i));
+      for (let i = 0; i < controls.length; i += 1) {
+        const rough = roughly(i);
+        if (rough > 0 && rough >= best * leastShareOfBest) scored.push(weighUp(controls[i] as Control, i));
       }
+      return scored.sort((a, b) => b.score - a.score);
     },
     withService(scored, service, clues) {
       const own = rulingsOf(service);
       if (!own) return [...scored];
+      hear(clues);
       const rescored = scored.map((entry) => {
         const said = own.get(entry.control.id);
         if (!said) return entry;
         let score = entry.score * ruledBonus;
-        const keys = new Set(entry.keys);
-        for (const [id, clue] of hear(clues)) {
+        const keys = [...entry.keys];
+        for (const id of heard.ids) {
           if (!said.has(id)) continue;
-          score += (weightAt(id) || rulingWordWeight) * clue.weight * rulingShare;
-          keys.add(clue.key);
+          score += (keyWeights[id] || rulingWordWeight) * (heard.weights[id] as number) * rulingShare;
+          const key = table.keys[id] as string;
+          if (!keys.includes(key)) keys.push(key);
         }
-        return { ...entry, score, keys };
+        return { control: entry.control, score, keys };
       });
       return rescored.sort((a, b) => b.score - a.score);
     },
   };
 
   /** Each known key once, where it counts most. */
-  function hear(clues: readonly Clue[]): Map<number, Clue> {
-    const heard = new Map<number, Clue>();
-    for (const clue of clues) {
-      const id = ids.get(clue.key);
-      if (id === undefined) continue;
-      const other = heard.get(id);
-      if (!other || clue.weight > other.weight) heard.set(id, clue);
+  function hear(clues: readonly Clue[]): void {
+    heard.forget();
+    for (const { key, at, weight } of clues) {
+      const id = ids.get(key);
+      if (id !== undefined) heard.add(id, at, weight);
     }
-    return heard;
   }
 
-  /** By control the phrasings that the question says, best first, and those of several words said in full. */
-  function saidPhrases(heard: ReadonlyMap<number, Clue>): { said: (Said[] | undefined)[]; whole: number[] } {
-    const touched: number[] = [];
-    for (const [id, { at, weight }] of heard) {
-      const keyWeight = weightAt(id) * weight;
-      for (const phrase of saying[id] ?? []) {
-        if (mass[phrase] === 0) {
-          touched.push(phrase);
-          from[phrase] = at;
-          to[phrase] = at;
-        } else if (at < (from[phrase] ?? 0)) from[phrase] = at;
-        else if (at > (to[phrase] ?? 0)) to[phrase] = at;
-        mass[phrase] = (mass[phrase] ?? 0) + keyWeight;
+  function addSingleWords(): void {
+    single.fill(0);
+    for (const id of heard.ids) {
+      const weight = heard.weights[id] as number;
+      const row = gains[id] as Float64Array;
+      for (let i = 0; i < row.length; i += 2) {
+        (single[row[i] as number] as number) += (row[i + 1] as number) * weight * wordShare;
       }
     }
-    const said: (Said[] | undefined)[] = [];
-    const whole: number[] = [];
-    for (const phrase of touched) {
-      const found = mass[phrase] ?? 0;
-      mass[phrase] = 0;
-      const coverage = found / (totalOf[phrase] ?? 1);
-      if (coverage < leastCoverage) continue;
-      const control = controlOf[phrase] ?? 0;
-      const length = lengthOf[phrase] ?? 1;
-      const spread = (to[phrase] ?? 0) - (from[phrase] ?? 0) + 1 - length;
-      const closeness = spread <= 2 ? 1 : Math.max(0.55, 1 - (spread - 2) * 0.05);
-      const entry = { phrase, score: found * coverage ** 2 * closeness };
-      const list = said[control];
-      if (list === undefined) said[control] = [entry];
-      else if (entry.score > (list[0]?.score ?? 0)) list.unshift(entry);
-      else list.push(entry);
-      if (coverage > 0.999 && length > 1) whole.push(phrase);
-    }
-    return { said, whole };
   }
 
-  /** "os patching" within "host os patching", said in full, belongs to another control. */
-  function isPartOf(phrase: number, whole: readonly number[]): boolean {
-    const own = phrases[phrase] ?? [0, 0];
-    return whole.some((longer) => {
-      const other = phrases[longer] ?? [0, 0];
-      if (other[0] === own[0] || other.length <= own.length) return false;
-      for (let i = 2; i < own.length; i += 1) if (other.indexOf(own[i] as number, 2) < 0) return false;
-      return true;
-    });
+  function roughly(control: number): number {
+    const best = phrases.said[control]?.[0];
+    return (best === undefined ? 0 : (phrases.scores[best] as number)) + (single[control] as number);
+  }
+
+  function weighUp(control: Control, i: number): Scored {
+    const said = phrases.said[i] as number[];
+    const outdone = said[0] !== undefined && phrases.isOutdone(said[0]);
+    phrases.rank(said);
+    const keys: string[] = [];
+    let score = single[i] as number;
+    weighing += 1;
+    for (let rank = 0; rank < said.length && rank < mostPhrasings; rank += 1) {
+      const phrase = said[rank] as number;
+      const all = phrases.keys[phrase] as Uint16Array;
+      let fresh = 0;
+      for (let k = 0; k < all.length; k += 1) {
+        const id = all[k] as number;
+        if (heard.weights[id] === 0 || counted[id] === weighing) continue;
+        counted[id] = weighing;
+        keys.push(table.keys[id] as string);
+        fresh += 1;
+      }
+      if (rank === 0) score += phrases.scores[phrase] as number;
+      else if (fresh > 0) score += (phrases.scores[phrase] as number) * furtherShare * (fresh / all.length);
+    }
+    if (said.length === 0) {
+      for (const id of heard.ids)
+        if (tells[id * controls.length + i] === 1) keys.push(table.keys[id] as string);
+    }
+    return { control, score: outdone ? score * outdoneFactor : score, keys };
   }
 
   function rulingsOf(service: Service): ReadonlyMap<string, ReadonlySet<number>> | undefined {
-    const known = ownKeys.get(service.id);
+    const known = rulings.get(service.id);
     const rows = table.rulings[service.id];
     if (known || !rows) return known;
     const own = new Map(Object.entries(rows).map(([control, keys]) => [control, new Set(keys)]));
-    ownKeys.set(service.id, own);
+    rulings.set(service.id, own);
     return own;
   }
-}
-
-function hasControl(row: readonly number[], control: number): boolean {
-  for (let i = 0; i < row.length; i += 2) if (row[i] === control) return true;
-  return false;
 }

@@ -99,7 +99,7 @@ function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): b
 function isSaidByNamesAlone({ keys }: Scored, read: ReadText, { subjects }: Scores): boolean {
   const inName = (at: number) =>
     subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
-  const said = read.terms.filter(({ key }) => keys.has(key));
+  const said = read.terms.filter(({ key }) => keys.includes(key));
   return said.length > 0 && said.every(({ first }) => inName(first));
 }
 

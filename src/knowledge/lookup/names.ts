@@ -2,6 +2,7 @@
 import type { Knowledge, Service } from '../knowledge.ts';
 import { distanceWithin } from './distance.ts';
 import type { NameEntry, NameTable } from './name-table.ts';
+import { perWord } from './per-word.ts';
 import type { Token } from './tokens.ts';
 
 export interface Mention extends Omit<NameEntry, 'words' | 'candidates' | 'usual'> {
@@ -25,21 +26,44 @@ const shortestMisspelt = 6;
 /** Names shorter than this are not sought with other spacing. */
 const shortestJoined = 6;
 
+/** The names that begin with a word. */
+interface Start {
+  /** The word is a name by itself. */
+  alone: NameEntry | undefined;
+  /** Names of several words by their second, the longest first: hundreds begin with "Amazon". */
+  readonly bySecond: Map<string, NameEntry[]>;
+  /** The same in the order of the table, but for those that begin with a brand. */
+  readonly several: NameEntry[];
+}
+
+/** What a mention has from its entry, whatever the text. */
+type Meaning = Omit<Mention, 'first' | 'last' | 'coreLast' | 'said'>;
+
 export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'serviceById'>): Names {
-  // names of several words by their first two: hundreds begin with "Amazon"
-  const byFirst = new Map<string, NameEntry[]>();
-  const severalByFirst = new Map<string, NameEntry[]>();
+  const starts = new Map<string, Start>();
   const byJoined = new Map<string, NameEntry>();
   for (const entry of table) {
-    const first = entry.words[0] ?? '';
-    push(byFirst, entry.words.length > 1 ? `${first} ${entry.words[1]}` : first, entry);
-    if (entry.words.length > 1 && !brands.has(first)) push(severalByFirst, first, entry);
+    const [first = '', second] = entry.words;
+    const start: Start = starts.get(first) ?? { alone: undefined, bySecond: new Map(), several: [] };
+    starts.set(first, start);
+    if (second === undefined) start.alone ??= entry;
+    else {
+      const sharing = start.bySecond.get(second);
+      if (sharing) sharing.push(entry);
+      else start.bySecond.set(second, [entry]);
+      if (!brands.has(first)) start.several.push(entry);
+    }
     const joined = entry.words.join('');
     if (joined.length >= shortestJoined && entry.certainty === 'name' && !byJoined.has(joined)) {
       byJoined.set(joined, entry);
     }
   }
-  for (const sharing of byFirst.values()) sharing.sort((a, b) => b.words.length - a.words.length);
+  for (const { bySecond } of starts.values()) {
+    for (const sharing of bySecond.values()) sharing.sort((a, b) => b.words.length - a.words.length);
+  }
+  const meanings = new Map<NameEntry, Meaning>();
+  const joinedNames = [...byJoined.keys()].sort();
+  const beginsJoined = perWord((word) => beginsOne(joinedNames, word));
 
   return {
     find(tokens) {
@@ -58,13 +82,10 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     const word = tokens[at]?.word ?? '';
     if (word === 'managed' && tokens[at - 1]?.word === 'self') return undefined;
     const next = tokens[at + 1]?.word;
-    const entry =
-      (next === undefined ? undefined : longestAt(`${word} ${next}`, tokens, at)) ??
-      byFirst.get(word)?.[0] ??
-      (next === undefined
-        ? undefined
-        : severalByFirst.get(word)?.find(({ words }) => isMisspelt(words, tokens, at)));
+    const start = starts.get(word);
+    const entry = start && startingAt(start, tokens, at, next);
     if (entry) return { entry, length: entry.words.length };
+    if (!beginsJoined(word)) return undefined;
     // "elasticbeanstalk" and "light sail": the same letters, spaced differently
     const alone = byJoined.get(word);
     if (alone) return { entry: alone, length: 1 };
@@ -72,46 +93,65 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     return pair ? { entry: pair, length: 2 } : undefined;
   }
 
-  function longestAt(start: string, tokens: readonly Token[], at: number): NameEntry | undefined {
-    return byFirst.get(start)?.find(({ words }) => standsAt(words, tokens, at));
+  function startingAt(
+    { alone, bySecond, several }: Start,
+    tokens: readonly Token[],
+    at: number,
+    next: string | undefined,
+  ): NameEntry | undefined {
+    if (next === undefined) return alone;
+    return (
+      bySecond.get(next)?.find(({ words }) => standsAt(words, tokens, at)) ??
+      alone ??
+      several.find(({ words }) => isMisspelt(words, tokens, at))
+    );
   }
 
   function mentionOf(entry: NameEntry, tokens: readonly Token[], at: number, length: number): Mention {
+    let said = tokens[at]?.raw ?? '';
+    for (let i = at + 1; i < at + length; i += 1) said += ` ${tokens[i]?.raw}`;
+    const coreLast = at + coreLength(entry, tokens, at, length) - 1;
+    return { ...meaningOf(entry), first: at, last: at + length - 1, coreLast, said };
+  }
+
+  function meaningOf(entry: NameEntry): Meaning {
+    const known = meanings.get(entry);
+    if (known) return known;
     const { words: _, candidates, usual, ...rest } = entry;
-    const said = tokens.slice(at, at + length);
-    return {
+    const meaning = {
       ...rest,
       candidates: candidates.flatMap((id) => knowledge.serviceById(id) ?? []),
       usual: usual === undefined ? undefined : knowledge.serviceById(usual),
-      first: at,
-      last: at + length - 1,
-      coreLast: at + coreLength(entry, tokens, at, length) - 1,
-      said: said.map(({ raw }) => raw).join(' '),
     };
+    meanings.set(entry, meaning);
+    return meaning;
   }
 
   function coreLength(entry: NameEntry, tokens: readonly Token[], at: number, length: number): number {
     if (length === 1) return 1;
-    const word = tokens[at]?.word ?? '';
-    const shorter = [
-      ...(byFirst.get(word) ?? []),
-      ...(byFirst.get(`${word} ${tokens[at + 1]?.word}`) ?? []).toReversed(),
-    ];
-    const inner = shorter.find(
-      ({ words, candidates }) =>
-        candidates[0] === entry.candidates[0] && words.length < length && standsAt(words, tokens, at),
-    );
+    const start = starts.get(tokens[at]?.word ?? '');
+    const isInner = ({ words, candidates }: NameEntry) =>
+      candidates[0] === entry.candidates[0] && words.length < length && standsAt(words, tokens, at);
+    if (start?.alone && isInner(start.alone)) return 1;
+    // the shortest of them
+    const inner = start?.bySecond.get(tokens[at + 1]?.word ?? '')?.findLast(isInner);
     return inner?.words.length ?? length;
   }
 }
 
-const brands = new Set(['amazon', 'aws']);
-
-function push(map: Map<string, NameEntry[]>, key: string, entry: NameEntry): void {
-  const sharing = map.get(key);
-  if (sharing) sharing.push(entry);
-  else map.set(key, [entry]);
+/** Whether a name begins with the word; `names` are sorted. */
+function beginsOne(names: readonly string[], word: string): boolean {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] as string) < word) low = middle + 1;
+    else high = middle;
+  }
+  return names[low]?.startsWith(word) ?? false;
 }
+
+const brands = new Set(['amazon', 'aws']);
 
 function standsAt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
   for (let i = 0; i < words.length; i += 1) if (tokens[at + i]?.word !== words[i]) return false;

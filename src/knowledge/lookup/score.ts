@@ -65,11 +65,11 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
 }
 
 /** The words that point to a control at first sight; needed only where a name may be one of them. */
-function firstKeys(read: ReadText, tools: Tools): ReadonlySet<string> {
+function firstKeys(read: ReadText, tools: Tools): readonly string[] {
   const named = read.mentions.filter(({ certainty }) => certainty === 'name');
-  if (named.length < 2 && named.length === read.mentions.length) return new Set();
+  if (named.length < 2 && named.length === read.mentions.length) return [];
   const clues = cluesOf(read, named, { name: nameWeight, context: contextWeight });
-  return tools.controls.score(clues)[0]?.keys ?? new Set();
+  return tools.controls.score(clues)[0]?.keys ?? [];
 }
 
 /** A probability of 1 stands beside words of this score. */
@@ -102,7 +102,7 @@ function candidatesOf(
     if (!guessed) continue;
     const meant = subject ? meantOn(subject, guessed, tools) : guessed;
     learnt.set(meant.id, (learnt.get(meant.id) ?? 0) + probability);
-    if (!found.has(meant.id)) found.set(meant.id, { control: meant, score: 0, keys: new Set<string>() });
+    if (!found.has(meant.id)) found.set(meant.id, { control: meant, score: 0, keys: [] });
   }
   return [...found.values()]
     .map((entry) => {

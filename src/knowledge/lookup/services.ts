@@ -16,7 +16,7 @@ export interface Subjects {
 }
 
 /** `keys` are the words that point to the control meant. */
-export function subjectsOf(read: ReadText, keys: ReadonlySet<string>, tools: Tools): Subjects {
+export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools): Subjects {
   let mentions = read.mentions.filter((mention) => isSubject(mention, read, keys));
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
@@ -37,7 +37,7 @@ function isProduct({ certainty, product }: Mention): boolean {
   return certainty === 'generic' && product;
 }
 
-function isSubject(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
+function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
   if (mention.certainty === 'generic') return false;
   if (mention.certainty === 'name') return true;
   const token = read.tokens[mention.first];
@@ -48,11 +48,11 @@ function isSubject(mention: Mention, read: ReadText, keys: ReadonlySet<string>):
 }
 
 /** The mention's words are words of the control: "KMS keys for S3" is about S3. */
-function isCovered(mention: Mention, read: ReadText, keys: ReadonlySet<string>): boolean {
+function isCovered(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
   const own = read.terms.filter(({ first, last }) => first >= mention.first && last <= mention.coreLast);
   const words = mention.coreLast - mention.first + 1;
   const whole = own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= words;
-  return whole && own.every(({ key }) => keys.has(key));
+  return whole && own.every(({ key }) => keys.includes(key));
 }
 
 /** "RDS in my VPC", "Lambda inside a VPC": where it stands, not what is asked. */

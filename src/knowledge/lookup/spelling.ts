@@ -1,5 +1,6 @@
 // Mends misspelt words, one or two letters off, towards words that the data knows. Never short ones.
 import { distanceWithin } from './distance.ts';
+import { perWord } from './per-word.ts';
 import { stem } from './stem.ts';
 
 export interface Spelling {
@@ -10,6 +11,7 @@ export interface Spelling {
 
 /** Abbreviations are one letter apart from each other (ECS, EKS, ECR): below this length nothing is mended. */
 const shortestMended = 5;
+const longestMended = 24;
 
 /**
  * `names` are words of service names, `matter` words of the phrasings; `ordinary` words are right as they are, but
@@ -25,40 +27,47 @@ export function createSpelling(
     ...new Set([...nameWords, ...[...matter].filter((word) => word.length >= shortestMended)]),
   ];
   const masks = Int32Array.from(targets, lettersOf);
+  const lengths = Uint8Array.from(targets, ({ length }) => length);
   const known = new Set<string>([...names, ...matter, ...ordinary]);
-  const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
+  const isKnown = perWord((word) => known.has(word) || baseForms(word).some((base) => known.has(base)));
+  const nearest = perWord((word) => nearestTo(word) ?? null);
 
   return {
     isKnown,
     mend(word) {
-      if (word.length < shortestMended - 1 || word.length > 24 || /\d/.test(word) || isKnown(word))
-        return undefined;
-      const mask = lettersOf(word);
-      let best: string | undefined;
-      let bestCost = Number.POSITIVE_INFINITY;
-      let tied = false;
-      for (let i = 0; i < targets.length; i += 1) {
-        const target = targets[i] ?? '';
-        const longer = target.length - word.length;
-        if (longer > 2 || longer < -2) continue;
-        const apart = bits((masks[i] ?? 0) ^ mask);
-        if (apart > 4) continue;
-        if (word.length < shortestMended && (longer !== 1 || nameWords.has(target))) continue;
-        const allowed = reach(word, target, nameWords.has(target));
-        // one edit changes at most two letters
-        if (apart > 2 * allowed || longer > allowed || longer < -allowed) continue;
-        const distance = distanceWithin(word, target, allowed);
-        if (distance > allowed) continue;
-        const cost = distance + (word[0] === target[0] ? 0 : 0.6) - (nameWords.has(target) ? 0.1 : 0);
-        if (cost < bestCost) {
-          best = target;
-          bestCost = cost;
-          tied = false;
-        } else if (cost === bestCost && best !== undefined && stem(best) !== stem(target)) tied = true;
-      }
-      return tied ? undefined : best;
+      if (word.length < shortestMended - 1 || word.length > longestMended || isKnown(word)) return undefined;
+      return nearest(word) ?? undefined;
     },
   };
+
+  function nearestTo(word: string): string | undefined {
+    if (/\d/.test(word)) return undefined;
+    const mask = lettersOf(word);
+    let best: string | undefined;
+    let bestCost = Number.POSITIVE_INFINITY;
+    let tied = false;
+    for (let i = 0; i < lengths.length; i += 1) {
+      const longer = (lengths[i] as number) - word.length;
+      if (longer > 2 || longer < -2) continue;
+      const apart = bits((masks[i] as number) ^ mask);
+      if (apart > 4) continue;
+      const target = targets[i] as string;
+      const isName = nameWords.has(target);
+      if (word.length < shortestMended && (longer !== 1 || isName)) continue;
+      const allowed = reach(word, target, isName);
+      // one edit changes at most two letters
+      if (apart > 2 * allowed || longer > allowed || longer < -allowed) continue;
+      const distance = distanceWithin(word, target, allowed);
+      if (distance > allowed) continue;
+      const cost = distance + (word[0] === target[0] ? 0 : 0.6) - (isName ? 0.1 : 0);
+      if (cost < bestCost) {
+        best = target;
+        bestCost = cost;
+        tied = false;
+      } else if (cost === bestCost && best !== undefined && stem(best) !== stem(target)) tied = true;
+    }
+    return tied ? undefined : best;
+  }
 }
 
 /** What a word may be a form of: "patched" of "patch", "rotating" of "rotate", "policies" of "policy". */
@@ -87,8 +96,9 @@ function lettersOf(word: string): number {
   return mask;
 }
 
+/** How many bits are set, counted in pairs, fours and eights at once. */
 function bits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,5 +1,7 @@
 // What of a text the control classifier weighs: stems, their beginnings, pairs of near words, and stems said of a service.
+import { HashTable } from './hash-table.ts';
 import type { Mention } from './names.ts';
+import { perWord } from './per-word.ts';
 import { stem } from './stem.ts';
 import type { Token } from './tokens.ts';
 
@@ -12,13 +14,13 @@ export interface WeightedWord {
 /** A feature by its hash; `words` are the places of the words that it stands for, at most two. */
 export interface Feature {
   readonly hash: number;
-  strength: number;
+  readonly strength: number;
   readonly first: number;
   readonly second: number;
 }
 
 /** Words that say nothing about the matter, whatever stands beside them. */
-const silent = new Set(
+const silentWords = new Set(
   (
     'a an the this that these those it its is isnt are arent was were be been being am do does doesnt dont did didnt ' +
     'has have had having will would shall should can could may might must to of and or but so if then than as at by ' +
@@ -60,90 +62,166 @@ const phraseShare = 0.4;
 /** What the service itself counts, and a word said of it: "firmware" is another matter on CloudHSM than on EC2. */
 const ofService = { alone: 0.3, word: 1 };
 
-/**
- * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
- * `service` is the id of the service that it is about; what is said of it comes on top.
- */
-export function featuresOf(words: readonly WeightedWord[], service?: string): Feature[] {
-  const stems: { hash: number; weight: number; at: number }[] = [];
-  const features = new Map<number, Feature>();
-  const add = (hash: number, strength: number, first: number, second: number) => {
-    const same = features.get(hash);
-    if (!same) features.set(hash, { hash, strength, first, second });
-    else if (same.strength < strength) same.strength = strength;
-  };
-  for (let at = 0; at < words.length && at < mostWords; at += 1) {
-    const { word, weight } = words[at] as WeightedWord;
-    if (weight === 0 || silent.has(word)) continue;
-    const { whole, start } = hashesOf(word);
-    stems.push({ hash: whole, weight, at });
-    add(whole, weight, at, at);
-    if (start !== undefined) add(start, weight * beginning.share, at, at);
-  }
-  stems.forEach((one, i) => {
-    pairShares.forEach((share, gap) => {
-      const other = stems[i + 1 + gap];
-      if (!other || other.hash === one.hash) return;
-      add(pairOf(one.hash, other.hash), share * Math.min(one.weight, other.weight), one.at, other.at);
-    });
-  });
-  const list = [...features.values()];
-  const length = Math.sqrt(list.reduce((sum, { strength }) => sum + strength * strength, 0));
-  for (const feature of list) feature.strength /= length;
-  if (list.length > 0) list.push(...phrasesOf(words));
-  if (service === undefined || list.length === 0) return list;
-  const subject = hashOf(service, service.length, 2);
-  list.push({ hash: subject, strength: ofService.alone / length, first: 0, second: 0 });
-  for (const { hash, weight, at } of stems) {
-    if (weight <= shares.name) continue;
-    const strength = (ofService.word * weight) / length;
-    list.push({ hash: pairOf(subject, hash), strength, first: at, second: at });
-  }
-  return list;
+/** Words of a text times what each may add: itself, its beginning, two pairs, a phrase, a word said of a service. */
+const mostFeatures = mostWords * 6 + 1;
+
+/** The features of one text, side by side in arrays; those from `count` on mean nothing. */
+export interface Features {
+  count: number;
+  readonly hashes: Int32Array;
+  readonly strengths: Float64Array;
+  /** Places of the words that a feature stands for. */
+  readonly firsts: Uint16Array;
+  readonly seconds: Uint16Array;
 }
 
-function phrasesOf(words: readonly WeightedWord[]): Feature[] {
-  const found = new Map<number, Feature>();
+const features: Features = {
+  count: 0,
+  hashes: new Int32Array(mostFeatures),
+  strengths: new Float64Array(mostFeatures),
+  firsts: new Uint16Array(mostFeatures),
+  seconds: new Uint16Array(mostFeatures),
+};
+const placeOf = new HashTable(mostWords * 4);
+/** The words of the text that are not silent. */
+const stems = { hashes: new Int32Array(mostWords), places: new Uint16Array(mostWords) };
+/** All of its words. */
+const met: Hashes[] = [];
+
+/** The same as `readFeatures`, one object a feature. */
+export function featuresOf(words: readonly WeightedWord[], service?: string): Feature[] {
+  const { count, hashes, strengths, firsts, seconds } = readFeatures(words, service);
+  return Array.from({ length: count }, (_, i) => ({
+    hash: hashes[i] ?? 0,
+    strength: strengths[i] ?? 0,
+    first: firsts[i] ?? 0,
+    second: seconds[i] ?? 0,
+  }));
+}
+
+/**
+ * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
+ * `service` is the id of the service that it is about; what is said of it comes on top. Holds until the next call.
+ */
+export function readFeatures(words: readonly WeightedWord[], service?: string): Readonly<Features> {
+  features.count = 0;
+  placeOf.clear();
+  const weightAt = (stem: number) => words[stems.places[stem] as number]?.weight ?? 0;
+  const said = addStems(words);
+  for (let i = 0; i < said; i += 1) {
+    const hash = stems.hashes[i] as number;
+    for (let gap = 0; gap < pairShares.length && i + 1 + gap < said; gap += 1) {
+      const other = stems.hashes[i + 1 + gap] as number;
+      if (other === hash) continue;
+      const strength = (pairShares[gap] as number) * Math.min(weightAt(i), weightAt(i + 1 + gap));
+      addOnce(pairOf(hash, other), strength, stems.places[i] as number, stems.places[i + 1 + gap] as number);
+    }
+  }
+  if (features.count === 0) return features;
+  const length = scale();
+  addPhrases(words);
+  if (service === undefined) return features;
+  const subject = subjectOf(service);
+  add(subject, ofService.alone / length, 0, 0);
+  for (let i = 0; i < said; i += 1) {
+    const weight = weightAt(i);
+    if (weight <= shares.name) continue;
+    const at = stems.places[i] as number;
+    add(pairOf(subject, stems.hashes[i] as number), (ofService.word * weight) / length, at, at);
+  }
+  return features;
+}
+
+/** Each stem, and the beginning of a long one. Returns how many words said something. */
+function addStems(words: readonly WeightedWord[]): number {
+  let said = 0;
+  for (let at = 0; at < words.length && at < mostWords; at += 1) {
+    const { word, weight } = words[at] as WeightedWord;
+    const hashes = hashesOf(word);
+    const { silent, whole, start } = hashes;
+    met[at] = hashes;
+    if (weight === 0 || silent) continue;
+    stems.hashes[said] = whole;
+    stems.places[said] = at;
+    said += 1;
+    addOnce(whole, weight, at, at);
+    if (start !== undefined) addOnce(start, weight * beginning.share, at, at);
+  }
+  return said;
+}
+
+/** Scales what was added so far to length 1, and returns how long it was. */
+function scale(): number {
+  const { count, strengths } = features;
+  let squares = 0;
+  for (let i = 0; i < count; i += 1) squares += (strengths[i] as number) * (strengths[i] as number);
+  const length = Math.sqrt(squares);
+  for (let i = 0; i < count; i += 1) strengths[i] = (strengths[i] as number) / length;
+  return length;
+}
+
+function addPhrases(words: readonly WeightedWord[]): void {
+  const from = features.count;
+  placeOf.clear();
   for (let at = 0; at + 1 < words.length && at + 1 < mostWords; at += 1) {
     const one = words[at]?.word ?? '';
     const other = words[at + 1]?.word ?? '';
-    if (one === other) continue;
-    const key = `${one} ${other}`;
-    const hash = hashOf(key, key.length, 3);
-    if (!found.has(hash)) found.set(hash, { hash, strength: 1, first: at, second: at + 1 });
+    if (one !== other) addOnce(hashOn((met[at] as Hashes).opening, other, other.length) >>> 1, 1, at, at + 1);
   }
-  const list = [...found.values()];
-  for (const feature of list) feature.strength = phraseShare / Math.sqrt(list.length);
-  return list;
+  features.strengths.fill(phraseShare / Math.sqrt(features.count - from), from, features.count);
+}
+
+/** A feature that occurs again counts once, where it is strongest. */
+function addOnce(hash: number, strength: number, first: number, second: number): void {
+  const same = placeOf.get(hash);
+  if (same < 0) {
+    placeOf.set(hash, features.count);
+    add(hash, strength, first, second);
+  } else if ((features.strengths[same] as number) < strength) features.strengths[same] = strength;
+}
+
+function add(hash: number, strength: number, first: number, second: number): void {
+  const { count } = features;
+  features.hashes[count] = hash;
+  features.strengths[count] = strength;
+  features.firsts[count] = first;
+  features.seconds[count] = second;
+  features.count = count + 1;
 }
 
 interface Hashes {
+  readonly silent: boolean;
   readonly whole: number;
   /** Of the beginning, if the stem is long enough to have one. */
   readonly start: number | undefined;
+  /** A phrase that begins with the word is hashed on from here. */
+  readonly opening: number;
 }
 
-/** Hashes of the words met so far: people use few words. */
-const known = new Map<string, Hashes>();
-const mostKnown = 20_000;
-
-function hashesOf(word: string): Hashes {
-  const found = known.get(word);
-  if (found) return found;
+const hashesOf = perWord((word): Hashes => {
   const key = stem(word);
-  const hashes = {
+  return {
+    silent: silentWords.has(word),
     whole: hashOf(key, key.length, 0),
     start: key.length > beginning.length ? hashOf(key, beginning.length, 1) : undefined,
+    opening: hashOn(basis ^ 3, `${word} `, word.length + 1),
   };
-  if (known.size < mostKnown) known.set(word, hashes);
-  return hashes;
+});
+
+const subjectOf = perWord((service) => hashOf(service, service.length, 2));
+
+/** 31 bits, so that engines keep it a small integer; `kind` keeps whole stems and beginnings apart. */
+function hashOf(key: string, length: number, kind: number): number {
+  return hashOn(basis ^ kind, key, length) >>> 1;
 }
 
-/** FNV-1a over the first letters, 31 bits so that engines keep it a small integer; `kind` keeps whole stems and beginnings apart. */
-function hashOf(key: string, length: number, kind: number): number {
-  let hash = 0x811c9dc5 ^ kind;
+const basis = 0x811c9dc5;
+
+/** FNV-1a over the first letters, on from another hash. */
+function hashOn(from: number, key: string, length: number): number {
+  let hash = from;
   for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return hash >>> 1;
+  return hash;
 }
 
 /** The same for both orders: "encrypt volumes" and "volumes are encrypted" are one pair. */

@@ -1,4 +1,5 @@
 // Cuts a text into words: where each stands, in which sentence, and whether it was written as a name.
+import { perWord } from './per-word.ts';
 
 export interface Token {
   /** As typed. */
@@ -17,22 +18,22 @@ export const longestText = 3_000;
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
-  const cut = text.slice(0, longestText).replace(/\bhttps?:\/\/\S*/gi, ' ');
+  const short = text.length > longestText ? text.slice(0, longestText) : text;
+  const cut = short.includes('://') ? short.replace(/\bhttps?:\/\/\S*/gi, ' ') : short;
   let sentence = 0;
   let end = 0;
   for (const found of cut.matchAll(wordPattern)) {
     const between = cut.slice(end, found.index);
-    const begins = tokens.length === 0 || /[.!?\n](?:\s|$)|[!?\n]/.test(between);
+    const begins = tokens.length === 0 || (between !== ' ' && /[.!?\n](?:\s|$)|[!?\n]/.test(between));
     if (begins && tokens.length > 0) sentence += 1;
-    const raw = found[0].replace(/['’](?:s|S)?$/, '');
     end = found.index + found[0].length;
-    if (raw === '') continue;
+    const { raw, word, capital, capitals } = spelt(found[0]);
     tokens.push({
       raw,
-      word: plain(raw),
-      named: /^\p{Lu}/u.test(raw) && (!begins || /\p{Lu}.*\p{Lu}|\d/u.test(raw)),
+      word,
+      named: capital && (!begins || capitals),
       sentence,
-      afterPause: /[,:;/()–—-]/.test(between),
+      afterPause: between !== ' ' && /[,:;/()–—-]/.test(between),
     });
   }
   return tokens;
@@ -40,6 +41,18 @@ export function tokenise(text: string): Token[] {
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’]\p{L}*)?/gu;
 
+/** What a word's spelling alone tells; its genitive "s" is left out. */
+const spelt = perWord((cutOut) => {
+  const written = unshared(cutOut);
+  const raw = written.replace(/['’](?:s|S)?$/, '');
+  return { raw, word: plain(raw), capital: /^\p{Lu}/u.test(raw), capitals: /\p{Lu}.*\p{Lu}|\d/u.test(raw) };
+});
+
 function plain(raw: string): string {
   return raw.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, '');
+}
+
+/** Cut out of a text, a word keeps the whole text alive; this copy does not. */
+function unshared(word: string): string {
+  return Buffer.from(word).toString();
 }

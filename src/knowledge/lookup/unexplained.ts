@@ -17,10 +17,10 @@ const aService = 3;
 
 export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Unexplained {
   const { mentions } = scores.subjects;
-  const keys = scores.candidates[0]?.keys ?? new Set<string>();
+  const keys = scores.candidates[0]?.keys ?? [];
   // "Who is responsible?" after a story: the story is the question
   const asks = (term: Term) => read.asking.has(read.tokens[term.first]?.sentence ?? 0);
-  const wholeText = scores.wholeText || !read.terms.some((term) => keys.has(term.key) && asks(term));
+  const wholeText = scores.wholeText || !read.terms.some((term) => keys.includes(term.key) && asks(term));
   const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
   let explained = mentions.length * aService;
   let open = 0;
@@ -35,7 +35,7 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     // "AWS Systes Manager": a misspelt name, not a misspelt matter
     const mended = read.corrections.some(({ from }) => from === token.raw);
     if (mended && token.named && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
-    if (keys.has(key)) {
+    if (keys.includes(key)) {
       if (!counted.has(key)) explained += weight;
       counted.add(key);
       continue;

@@ -1,5 +1,6 @@
 // One wording for many: stems, synonyms and fillers, applied to questions and to phrasings alike.
 import type { LanguageData } from '../schema.ts';
+import { perWord } from './per-word.ts';
 import { stem } from './stem.ts';
 import { tokenise } from './tokens.ts';
 
@@ -23,8 +24,13 @@ export interface Wording {
 /** Stems that are read as other stems. */
 export type SynonymRule = readonly [from: readonly string[], to: readonly string[]];
 
-/** Stems kept in memory; more would only be words of strangers. */
-const mostStems = 20_000;
+/** What a word alone tells. */
+interface Known {
+  readonly key: string;
+  readonly filler: boolean;
+  /** The rules that begin with its key. */
+  readonly rules: readonly SynonymRule[] | undefined;
+}
 
 /** The rules of data/language.yaml, the longest first among those that begin alike. */
 export function buildRules(language: LanguageData): SynonymRule[] {
@@ -43,28 +49,24 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     if (sharing) sharing.push(rule);
     else byFirst.set(first, [rule]);
   }
-  const stems = new Map<string, string>();
-
-  const stemOf = (word: string): string => {
-    const known = stems.get(word);
-    if (known !== undefined) return known;
+  const knownOf = perWord((word): Known => {
     const key = stem(word);
-    if (stems.size < mostStems) stems.set(word, key);
-    return key;
-  };
+    return { key, filler: fillers.has(word), rules: byFirst.get(key) };
+  });
 
   const read = (words: readonly string[]): Term[] => {
-    const keys = words.map(stemOf);
+    const known = words.map(knownOf);
     const found: Term[] = [];
-    for (let at = 0; at < keys.length; ) {
-      const rule = byFirst.get(keys[at] ?? '')?.find(([from]) => standsAt(from, keys, at));
+    for (let at = 0; at < known.length; ) {
+      const { key, filler, rules } = known[at] as Known;
+      const rule = rules?.find(([from]) => standsAt(from, known, at));
       if (rule) {
         const [from, to] = rule;
         const last = at + from.length - 1;
-        for (const key of to) if (!fillers.has(key)) found.push({ key, first: at, last });
+        for (const meant of to) if (!fillers.has(meant)) found.push({ key: meant, first: at, last });
         at = last + 1;
       } else {
-        if (!fillers.has(words[at] ?? '')) found.push({ key: keys[at] ?? '', first: at, last: at });
+        if (!filler) found.push({ key, first: at, last: at });
         at += 1;
       }
     }
@@ -73,14 +75,14 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
 
   return {
     terms: read,
-    allTerms: (words) => words.map((word, at) => ({ key: stemOf(word), first: at, last: at })),
+    allTerms: (words) => words.map((word, at) => ({ key: knownOf(word).key, first: at, last: at })),
     keys: (phrase) => read(split(phrase)).map(({ key }) => key),
-    allKeys: (phrase) => split(phrase).map(stemOf),
+    allKeys: (phrase) => split(phrase).map((word) => knownOf(word).key),
   };
 }
 
-function standsAt(from: readonly string[], keys: readonly string[], at: number): boolean {
-  for (let i = 0; i < from.length; i += 1) if (keys[at + i] !== from[i]) return false;
+function standsAt(from: readonly string[], known: readonly Known[], at: number): boolean {
+  for (let i = 0; i < from.length; i += 1) if (known[at + i]?.key !== from[i]) return false;
   return true;
 }
 

@@ -1,0 +1,39 @@
+// Finds small numbers by 31-bit hashes, without an object for each.
+
+/** Room for half as many hashes as it has slots; more would make it slow, and as many make it never end. */
+export class HashTable {
+  /** Hash and number of each slot side by side: one look into memory yields both. */
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  /** For up to `most` hashes. */
+  constructor(most: number) {
+    const slots = 2 ** Math.ceil(Math.log2(2 * most + 2));
+    this.#slots = new Int32Array(2 * slots).fill(none);
+    this.#mask = slots - 1;
+  }
+
+  /** The number under the hash; -1 if there is none. */
+  get(hash: number): number {
+    return this.#slots[this.#slotOf(hash) + 1] as number;
+  }
+
+  set(hash: number, value: number): void {
+    const at = this.#slotOf(hash);
+    this.#slots[at] = hash;
+    this.#slots[at + 1] = value;
+  }
+
+  clear(): void {
+    this.#slots.fill(none);
+  }
+
+  #slotOf(hash: number): number {
+    const slots = this.#slots;
+    let at = hash & this.#mask;
+    while (slots[2 * at] !== hash && slots[2 * at] !== none) at = (at + 1) & this.#mask;
+    return 2 * at;
+  }
+}
+
+const none = -1;
