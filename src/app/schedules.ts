@@ -248,7 +248,8 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    const missing = error.missing.length > 0 ? ` Missing: ${error.missing.join('; ')}.` : '';
+    const unsaid = error.missing.filter((step) => !error.message.includes(step));
+    const missing = unsaid.length > 0 ? ` Missing: ${unsaid.join('; ')}.` : '';
     throw new UserError(`I cannot post in this channel: ${error.message}.${missing}`);
   }
 }

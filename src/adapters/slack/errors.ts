@@ -91,10 +91,12 @@ export function toPlatformError(error: unknown, doing: string): PlatformError {
       });
     }
     const step = STEPS[code];
-    return new PlatformError(FAILURES[code] ?? 'transient', `Slack refused ${doing}: ${code}`, {
-      missing: step === undefined ? [] : [step],
-      cause: error,
-    });
+    const refused = `Slack refused ${doing}: ${code}`;
+    return new PlatformError(
+      FAILURES[code] ?? 'transient',
+      step === undefined ? refused : `${refused} (${step})`,
+      { missing: step === undefined ? [] : [step], cause: error },
+    );
   }
   if (error instanceof WebAPIHTTPError) {
     return new PlatformError('transient', `Slack answered ${doing} with HTTP ${error.statusCode}`);
