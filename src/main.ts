@@ -5,6 +5,7 @@ import { commands, views } from '../commands/index.ts';
 import { createMeter } from './admin/meter.ts';
 import type { Admin } from './admin/start-admin.ts';
 import { type App, createApp } from './app/app.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { Config } from './config/read-config.ts';
 import { createDispatcher } from './core/dispatcher.ts';
 import { ConfigurationError } from './core/errors.ts';
@@ -121,7 +122,10 @@ async function startBot(config: Config, streams: BotStreams, log: Log, options: 
       ready.add(name);
       if (name !== 'terminal') output.write(`ready ${name} ${detail}\n`);
     });
-    setImmediate(() => app.warm());
+    setImmediate(() => {
+      app.warm();
+      collectGarbage();
+    });
     ticking = startTicking(() => app.tick(), log);
     // First nothing new begins; then the platforms let go of what waits; then the last of it is recorded.
     ends.push(async () => app.halt());

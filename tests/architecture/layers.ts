@@ -55,6 +55,7 @@ export const layers: readonly Layer[] = [
 /** Composition: may import everything. */
 export const composition = [
   'src/cli',
+  'src/collect-garbage.ts',
   'src/main.ts',
   'src/platforms.ts',
   'src/signals.ts',
