@@ -29,7 +29,7 @@ export interface App {
   readonly hooks: Pick<Inbox, 'joined' | 'left' | 'rollCall' | 'channelGone'>;
   /** Before the first tick: grades rounds again whose ruling was corrected. */
   prepare(): Promise<void>;
-  /** Asks itself once, so that the first person who asks does not wait for code to be compiled and tables to be filled. */
+  /** Asks itself once, so that the first person who asks does not wait for the index and for code to be compiled. */
   warm(): void;
   /** Plans what is due, closes what is over, and delivers. Never rejects: a failure is logged and the next tick goes on from the store. */
   tick(): Promise<void>;
@@ -42,7 +42,7 @@ export interface App {
 
 export interface AppOptions extends Omit<AppDeps, 'bank'> {
   readonly knowledge: Knowledge;
-  /** Where it exists already: building it takes a quarter of a second. */
+  /** Where its index exists already, as for tests that start many bots. */
   readonly lookup?: LookUp;
   /** Days that the data of a workspace which left is kept. */
   readonly retentionDays: number;
@@ -63,7 +63,13 @@ export function createApp({ knowledge, lookup, retentionDays, ...options }: AppO
     outbox.halt();
   };
 
-  const find = lookup ?? createLookup(knowledge);
+  // Its index is built by the first look-up: `warm`'s, so that no platform waits for it to be ready.
+  let index = lookup;
+  const find: LookUp = (text) => {
+    index ??= createLookup(knowledge);
+    return index(text);
+  };
+
   return {
     use: {
       knowledge,
