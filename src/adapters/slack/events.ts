@@ -54,9 +54,10 @@ export function listenToEvents(
 
   app.event('message', ({ event, body, context }) =>
     desk.run('message', async () => {
-      // Edits, joins and the like have a subtype; messages of apps, ours too, a bot's id.
-      if (event.subtype !== undefined || event.channel_type !== 'im') return;
-      if (event.bot_id !== undefined || !event.text) return;
+      // Edits, joins and the like have a subtype; messages of apps, ours too, a bot's id. A picture may come along.
+      if (event.subtype !== undefined && event.subtype !== 'file_share') return;
+      if (event.channel_type !== 'im') return;
+      if (('bot_id' in event && event.bot_id) || !event.text) return;
       const team = context.teamId ?? body.team_id;
       const { user, channel, thread_ts } = event;
       const workspace = await desk.workspace(team);

@@ -83,6 +83,15 @@ describe('a direct message', () => {
     expect(stage.inbox.calls.commands).toEqual([]);
   });
 
+  test('is answered with a picture beside the words, too', async () => {
+    const stage = await start();
+    const event = { type: 'message', subtype: 'file_share', channel_type: 'im', text: 'who patches EC2' };
+    const { member } = stage.driver.as('Ann');
+    const { id } = stage.slack.world.directWith(stage.driver.team, member.id);
+    await happen(stage, { ...event, user: member.id, ts: '1.1', channel: id, files: [{ id: 'F1' }] });
+    expect(stage.inbox.calls.commands).toMatchObject([{ line: 'who patches EC2' }]);
+  });
+
   test('of the bot itself is left alone', async () => {
     const stage = await start();
     const event = { type: 'message', channel_type: 'im', text: 'hello', ts: '1.1', channel: 'D1' };
