@@ -70,7 +70,16 @@ export async function startSlackSide({ channels, now, onRequest }: SideOptions):
         return round === undefined ? shown : { ...shown, round };
       }),
     directs: () => [admin, ...people].flatMap((person) => driver.directs(person)).map(({ text }) => text),
-    problems: () => slack.problems,
+    problems: () => [...slack.problems, ...[...places.values()].flatMap(doubleThreads)],
     stop: () => slack.close(),
   };
+}
+
+/** Posts under which a thread was opened more than once. */
+function doubleThreads({ messages }: Channel): string[] {
+  const openers = messages.filter(({ metadata }) => metadata?.event_type === 'responsibot_thread');
+  const opened = Map.groupBy(openers, ({ thread_ts }) => thread_ts);
+  return [...opened]
+    .filter(([, those]) => those.length > 1)
+    .map(([ts, { length }]) => `the thread of ${ts} was opened ${length} times`);
 }
