@@ -69,8 +69,7 @@ function caseOf(query: string, wanted: string): Case | undefined {
   const unexplained = unexplainedOf(read, scores, tools);
   const intent = intentOf(read.text);
   const { open, compared } = scores.subjects;
-  if (foreignIn(read, tools) || intent === 'other' || unexplained.product || open || compared)
-    return undefined;
+  if (foreignIn(read) || intent === 'other' || unexplained.product || open || compared) return undefined;
   const ownerOf = ownersOf(read, scores, modelsIn(read, tools), tools);
   const circumstances = circumstancesOf(scores, unexplained, intent);
   return {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { createControlClassifier } from '../../src/knowledge/lookup/control-classifier.ts';
-import { featuresOf } from '../../src/knowledge/lookup/text-features.ts';
+import { featuresOf, weighWords } from '../../src/knowledge/lookup/text-features.ts';
 import { tokenise } from '../../src/knowledge/lookup/tokens.ts';
 import type { Example } from '../../src/knowledge/training/examples.ts';
 import { trainOn } from '../../src/knowledge/training/train-classifier.ts';
 import { readWordings } from '../../src/knowledge/training/wordings.ts';
 
-const wordsOf = (text: string) => tokenise(text).map(({ word }) => ({ word, weight: 1 }));
+const wordsOf = (text: string) => weighWords(tokenise(text), []);
 
 describe('the control classifier', () => {
   const model = loadKnowledge().data.classifier;

@@ -81,7 +81,7 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
         }
         if (gain === 0) continue;
         for (const at of [first, second]) {
-          const word = words[at]?.word ?? '';
+          const word = words[at]?.traits.word ?? '';
           gains.set(word, (gains.get(word) ?? 0) + gain / 2);
         }
       }

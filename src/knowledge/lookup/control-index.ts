@@ -2,6 +2,7 @@
 import type { Control, Service } from '../knowledge.ts';
 import { type ControlTable, rulingWordWeight } from './control-table.ts';
 import { createHeard } from './heard.ts';
+import { listsOf } from './lists.ts';
 import { createPhrases } from './phrases.ts';
 
 /** A key of the question: where it stands and how much it counts (context counts less than the question itself). */
@@ -44,17 +45,15 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
   const ids = new Map(table.keys.map((key, id) => [key, id]));
   const keyWeights = Float64Array.from(table.weights);
   const phrases = createPhrases(table, controls.length);
-  const gains = table.words.map((row) => Float64Array.from(row));
-  /** Key after key, a 1 for each control that the key tells something of. */
-  const tells = new Uint8Array(table.keys.length * controls.length);
-  gains.forEach((row, id) => {
-    for (let i = 0; i < row.length; i += 2) tells[id * controls.length + (row[i] as number)] = 1;
-  });
+  /** The controls that each key tells something of, and how much. */
+  const told = listsOf(table.words.map((row) => row.filter((_, i) => i % 2 === 0)));
+  const gains = Float64Array.from(table.words.flatMap((row) => row.filter((_, i) => i % 2 === 1)));
   const heard = createHeard(table.keys.length);
   const single = new Float64Array(controls.length);
   /** Keys already counted for the control that is being weighed up carry its number. */
   const counted = new Int32Array(table.keys.length);
   let weighing = 0;
+  const ranked = new Uint16Array(mostPhrasings);
   const rulings = new Map<string, ReadonlyMap<string, ReadonlySet<number>>>();
 
   return {
@@ -71,7 +70,7 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
       for (let i = 0; i < controls.length; i += 1) best = Math.max(best, roughly(i));
       for (let i = 0; i < controls.length; i += 1) {
         const rough = roughly(i);
-        if (rough > 0 && rough >= best * leastShareOfBest) scored.push(weighUp(controls[i] as Control, i));
+        if (rough > 0 && rough >= best * leastShareOfBest) scored.push(weighUp(i));
       }
       return scored.sort((a, b) => b.score - a.score);
     },
@@ -109,44 +108,51 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
     single.fill(0);
     for (const id of heard.ids) {
       const weight = heard.weights[id] as number;
-      const row = gains[id] as Float64Array;
-      for (let i = 0; i < row.length; i += 2) {
-        (single[row[i] as number] as number) += (row[i + 1] as number) * weight * wordShare;
+      for (let i = told.starts[id] as number; i < (told.starts[id + 1] as number); i += 1) {
+        (single[told.values[i] as number] as number) += (gains[i] as number) * weight * wordShare;
       }
     }
   }
 
   function roughly(control: number): number {
-    const best = phrases.said[control]?.[0];
-    return (best === undefined ? 0 : (phrases.scores[best] as number)) + (single[control] as number);
+    const best = phrases.best(control);
+    return (best < 0 ? 0 : (phrases.scores[best] as number)) + (single[control] as number);
   }
 
-  function weighUp(control: Control, i: number): Scored {
-    const said = phrases.said[i] as number[];
-    const outdone = said[0] !== undefined && phrases.isOutdone(said[0]);
-    phrases.rank(said);
+  function weighUp(control: number): Scored {
+    const best = phrases.best(control);
+    const outdone = best >= 0 && phrases.isOutdone(best);
+    const said = phrases.rank(control, ranked);
     const keys: string[] = [];
-    let score = single[i] as number;
+    let score = single[control] as number;
     weighing += 1;
-    for (let rank = 0; rank < said.length && rank < mostPhrasings; rank += 1) {
-      const phrase = said[rank] as number;
-      const all = phrases.keys[phrase] as Uint16Array;
+    for (let rank = 0; rank < said; rank += 1) {
+      const phrase = ranked[rank] as number;
+      const { starts, values } = phrases.keys;
+      const from = starts[phrase] as number;
+      const to = starts[phrase + 1] as number;
       let fresh = 0;
-      for (let k = 0; k < all.length; k += 1) {
-        const id = all[k] as number;
+      for (let i = from; i < to; i += 1) {
+        const id = values[i] as number;
         if (heard.weights[id] === 0 || counted[id] === weighing) continue;
         counted[id] = weighing;
         keys.push(table.keys[id] as string);
         fresh += 1;
       }
       if (rank === 0) score += phrases.scores[phrase] as number;
-      else if (fresh > 0) score += (phrases.scores[phrase] as number) * furtherShare * (fresh / all.length);
+      else if (fresh > 0) score += (phrases.scores[phrase] as number) * furtherShare * (fresh / (to - from));
     }
-    if (said.length === 0) {
-      for (const id of heard.ids)
-        if (tells[id * controls.length + i] === 1) keys.push(table.keys[id] as string);
+    if (said === 0) {
+      for (const id of heard.ids) if (tellsOf(id, control)) keys.push(table.keys[id] as string);
     }
-    return { control, score: outdone ? score * outdoneFactor : score, keys };
+    return { control: controls[control] as Control, score: outdone ? score * outdoneFactor : score, keys };
+  }
+
+  function tellsOf(id: number, control: number): boolean {
+    for (let i = told.starts[id] as number; i < (told.starts[id + 1] as number); i += 1) {
+      if (told.values[i] === control) return true;
+    }
+    return false;
   }
 
   function rulingsOf(service: Service): ReadonlyMap<string, ReadonlySet<number>> | undefined {

@@ -38,7 +38,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   const [service] = services;
   const { steps, models } = question.recognised;
 
-  const foreign = foreignIn(read, tools);
+  const foreign = foreignIn(read);
   if (foreign) return question.unknown(`${foreign} is not an AWS service; I only know who does what on AWS.`);
   const intent = intentOf(read.text);
   steps.push(`intent: ${intent}`);

@@ -1,17 +1,17 @@
 // Other vendors' products: a question about one is not answered, whatever else it says.
-import type { ReadText, Tools } from './read.ts';
+import type { ReadText } from './read.ts';
+import type { Word } from './vocabulary.ts';
 
 /** The product named, as typed, unless it is only where something came from or went ("imported from …"). */
-export function foreignIn(read: ReadText, tools: Tools): string | undefined {
-  const words = read.tokens.map(({ word }) => word);
+export function foreignIn(read: ReadText): string | undefined {
   const beside = read.mentions.some(({ certainty, part }) => certainty === 'name' && !part);
-  for (let at = 0; at < words.length; at += 1) {
-    const known = [
-      ...(tools.foreign.get(words[at] ?? '') ?? []),
-      ...(beside ? [] : (tools.vendors.get(words[at] ?? '') ?? [])),
-    ];
-    const name = known.find((parts) => parts.every((part, i) => words[at + i] === part));
-    if (!name || origins.has(words[at - 1] ?? '')) continue;
+  const standsAt = (at: number) => (parts: readonly string[]) =>
+    parts.every((part, i) => read.tokens[at + i]?.word === part);
+  for (let at = 0; at < read.words.length; at += 1) {
+    const { foreign, vendors } = read.words[at] as Word;
+    if (foreign.length === 0 && vendors.length === 0) continue;
+    const name = foreign.find(standsAt(at)) ?? (beside ? undefined : vendors.find(standsAt(at)));
+    if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
     if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
     const typed = read.tokens.slice(at, at + name.length);
     return typed.map(({ raw }) => raw).join(' ');

@@ -1,6 +1,6 @@
 // Finds small numbers by 31-bit hashes, without an object for each.
 
-/** Room for half as many hashes as it has slots; more would make it slow, and as many make it never end. */
+/** At most two thirds of its slots are filled: fuller it would be slow, and full it would never end. */
 export class HashTable {
   /** Hash and number of each slot side by side: one look into memory yields both. */
   readonly #slots: Int32Array;
@@ -8,7 +8,7 @@ export class HashTable {
 
   /** For up to `most` hashes. */
   constructor(most: number) {
-    const slots = 2 ** Math.ceil(Math.log2(2 * most + 2));
+    const slots = 2 ** Math.ceil(Math.log2(1.5 * most + 2));
     this.#slots = new Int32Array(2 * slots).fill(none);
     this.#mask = slots - 1;
   }

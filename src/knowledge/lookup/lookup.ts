@@ -11,6 +11,7 @@ import { createSpelling } from './spelling.ts';
 import { buildTables } from './tables.ts';
 import { tokenise } from './tokens.ts';
 import type { Lookup } from './types.ts';
+import { createVocabulary } from './vocabulary.ts';
 import { createWording } from './wording.ts';
 
 /** Pure and total: any text yields a look-up, the same text the same one. */
@@ -27,22 +28,29 @@ export function createTools(knowledge: Knowledge): Tools {
   const { aliases, language, words } = knowledge.data;
   const tables = knowledge.data.tables ?? buildTables(knowledge);
   const wording = createWording(tables.rules, language.fillers);
+  const names = createNames(tables.names, knowledge);
+  const foreign = aliases.foreign.map(wordsOf);
+  const vendors = aliases.vendors.map(wordsOf);
+  const spelling = createSpelling(nameWords(tables.names), tables.matter, [
+    ...words,
+    ...[...foreign, ...vendors].flat(),
+  ]);
+  const modelWords = knowledge.models.flatMap((model) =>
+    model.said.map((said) => ({ keys: wordsOf(said), model })),
+  );
   const branches = new Map<string, readonly KeyedBranch[]>();
   return {
     knowledge,
+    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords }),
     wording,
-    names: createNames(tables.names, knowledge),
+    names,
+    spelling,
+    modelWords,
     controls: createControlIndex(tables.controls, knowledge.controls),
     controlNames: new Set(
       knowledge.controls.flatMap(({ phrasings }) => phrasings.map((phrase) => wordsOf(phrase).join(' '))),
     ),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
-    spelling: createSpelling(nameWords(tables.names), tables.matter, [
-      ...words,
-      ...[...aliases.foreign, ...aliases.vendors].flatMap(wordsOf),
-    ]),
-    foreign: byFirstWord(aliases.foreign.map(wordsOf)),
-    vendors: byFirstWord(aliases.vendors.map(wordsOf)),
     shortNames: knowledge.services
       .filter(({ status }) => status === 'active')
       .flatMap((service) =>
@@ -51,9 +59,6 @@ export function createTools(knowledge: Knowledge): Tools {
           .map((name) => ({ name: name.toLowerCase(), service })),
       ),
     combinations: aliases.combinations.map(({ of, is }) => ({ of: of.map(service), is: service(is) })),
-    modelWords: knowledge.models.flatMap((model) =>
-      model.said.map((said) => ({ keys: wordsOf(said), model })),
-    ),
     branchesOf(service) {
       const known = branches.get(service.id);
       if (known) return known;
@@ -72,12 +77,6 @@ export function createTools(knowledge: Knowledge): Tools {
     if (!found) throw new RangeError(`there is no service "${id}"`);
     return found;
   }
-}
-
-function byFirstWord(names: readonly (readonly string[])[]): Map<string, (readonly string[])[]> {
-  const found = new Map<string, (readonly string[])[]>();
-  for (const name of names) found.set(name[0] ?? '', [...(found.get(name[0] ?? '') ?? []), name]);
-  return found;
 }
 
 function wordsOf(text: string): string[] {

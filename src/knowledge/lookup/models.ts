@@ -4,6 +4,7 @@ import type { ReadText, Tools } from './read.ts';
 
 /** The models named by the longest wording; several where one wording stands for several. */
 export function modelsIn(read: ReadText, tools: Tools): Model[] {
+  if (!read.words.some(({ beginsModel }) => beginsModel)) return [];
   const words = read.tokens.map(({ word }) => word);
   const found = tools.modelWords.filter(({ keys }) =>
     words.some((_, at) => keys.every((key, i) => words[at + i] === key)),

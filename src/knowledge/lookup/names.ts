@@ -2,7 +2,6 @@
 import type { Knowledge, Service } from '../knowledge.ts';
 import { distanceWithin } from './distance.ts';
 import type { NameEntry, NameTable } from './name-table.ts';
-import { perWord } from './per-word.ts';
 import type { Token } from './tokens.ts';
 
 export interface Mention extends Omit<NameEntry, 'words' | 'candidates' | 'usual'> {
@@ -17,8 +16,9 @@ export interface Mention extends Omit<NameEntry, 'words' | 'candidates' | 'usual
 }
 
 export interface Names {
-  /** Mentions in the order of the text; they never overlap. */
-  find(tokens: readonly Token[]): Mention[];
+  startOf(word: string): NameStart;
+  /** Mentions in the order of the text; they never overlap. `starts` are those of the words, where they are known. */
+  find(tokens: readonly Token[], starts?: readonly NameStart[]): Mention[];
 }
 
 /** A misspelt word inside a name of several words is at least this long. */
@@ -27,25 +27,29 @@ const shortestMisspelt = 6;
 const shortestJoined = 6;
 
 /** The names that begin with a word. */
-interface Start {
+export interface NameStart {
   /** The word is a name by itself. */
   alone: NameEntry | undefined;
   /** Names of several words by their second, the longest first: hundreds begin with "Amazon". */
   readonly bySecond: Map<string, NameEntry[]>;
   /** The same in the order of the table, but for those that begin with a brand. */
   readonly several: NameEntry[];
+  /** A name begins with its letters, if the spaces in it are left out. */
+  readonly joined: boolean;
 }
+
+type Start = Omit<NameStart, 'joined'>;
 
 /** What a mention has from its entry, whatever the text. */
 type Meaning = Omit<Mention, 'first' | 'last' | 'coreLast' | 'said'>;
 
 export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'serviceById'>): Names {
-  const starts = new Map<string, Start>();
+  const byFirst = new Map<string, Start>();
   const byJoined = new Map<string, NameEntry>();
   for (const entry of table) {
     const [first = '', second] = entry.words;
-    const start: Start = starts.get(first) ?? { alone: undefined, bySecond: new Map(), several: [] };
-    starts.set(first, start);
+    const start: Start = byFirst.get(first) ?? { alone: undefined, bySecond: new Map(), several: [] };
+    byFirst.set(first, start);
     if (second === undefined) start.alone ??= entry;
     else {
       const sharing = start.bySecond.get(second);
@@ -58,19 +62,23 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
       byJoined.set(joined, entry);
     }
   }
-  for (const { bySecond } of starts.values()) {
+  for (const { bySecond } of byFirst.values()) {
     for (const sharing of bySecond.values()) sharing.sort((a, b) => b.words.length - a.words.length);
   }
   const meanings = new Map<NameEntry, Meaning>();
   const joinedNames = [...byJoined.keys()].sort();
-  const beginsJoined = perWord((word) => beginsOne(joinedNames, word));
+  const startOf = (word: string): NameStart => ({
+    ...(byFirst.get(word) ?? noStart),
+    joined: beginsOne(joinedNames, word),
+  });
 
   return {
-    find(tokens) {
+    startOf,
+    find(tokens, starts = tokens.map(({ word }) => startOf(word))) {
       const mentions: Mention[] = [];
       for (let at = 0; at < tokens.length; ) {
-        const found = entryAt(tokens, at);
-        if (found) mentions.push(mentionOf(found.entry, tokens, at, found.length));
+        const found = entryAt(tokens, at, starts[at] as NameStart);
+        if (found) mentions.push(mentionOf(found.entry, tokens, at, found.length, starts[at] as NameStart));
         at += found?.length ?? 1;
       }
       return mentions;
@@ -78,14 +86,17 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
   };
 
   /** "Self-managed node group" names the opposite of the managed one. */
-  function entryAt(tokens: readonly Token[], at: number): { entry: NameEntry; length: number } | undefined {
+  function entryAt(
+    tokens: readonly Token[],
+    at: number,
+    start: NameStart,
+  ): { entry: NameEntry; length: number } | undefined {
     const word = tokens[at]?.word ?? '';
     if (word === 'managed' && tokens[at - 1]?.word === 'self') return undefined;
     const next = tokens[at + 1]?.word;
-    const start = starts.get(word);
-    const entry = start && startingAt(start, tokens, at, next);
+    const entry = startingAt(start, tokens, at, next);
     if (entry) return { entry, length: entry.words.length };
-    if (!beginsJoined(word)) return undefined;
+    if (!start.joined) return undefined;
     // "elasticbeanstalk" and "light sail": the same letters, spaced differently
     const alone = byJoined.get(word);
     if (alone) return { entry: alone, length: 1 };
@@ -94,7 +105,7 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
   }
 
   function startingAt(
-    { alone, bySecond, several }: Start,
+    { alone, bySecond, several }: NameStart,
     tokens: readonly Token[],
     at: number,
     next: string | undefined,
@@ -107,10 +118,16 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     );
   }
 
-  function mentionOf(entry: NameEntry, tokens: readonly Token[], at: number, length: number): Mention {
+  function mentionOf(
+    entry: NameEntry,
+    tokens: readonly Token[],
+    at: number,
+    length: number,
+    start: NameStart,
+  ): Mention {
     let said = tokens[at]?.raw ?? '';
     for (let i = at + 1; i < at + length; i += 1) said += ` ${tokens[i]?.raw}`;
-    const coreLast = at + coreLength(entry, tokens, at, length) - 1;
+    const coreLast = at + coreLength(entry, tokens, at, length, start) - 1;
     return { ...meaningOf(entry), first: at, last: at + length - 1, coreLast, said };
   }
 
@@ -127,14 +144,19 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     return meaning;
   }
 
-  function coreLength(entry: NameEntry, tokens: readonly Token[], at: number, length: number): number {
+  function coreLength(
+    entry: NameEntry,
+    tokens: readonly Token[],
+    at: number,
+    length: number,
+    { alone, bySecond }: NameStart,
+  ): number {
     if (length === 1) return 1;
-    const start = starts.get(tokens[at]?.word ?? '');
     const isInner = ({ words, candidates }: NameEntry) =>
       candidates[0] === entry.candidates[0] && words.length < length && standsAt(words, tokens, at);
-    if (start?.alone && isInner(start.alone)) return 1;
+    if (alone && isInner(alone)) return 1;
     // the shortest of them
-    const inner = start?.bySecond.get(tokens[at + 1]?.word ?? '')?.findLast(isInner);
+    const inner = bySecond.get(tokens[at + 1]?.word ?? '')?.findLast(isInner);
     return inner?.words.length ?? length;
   }
 }
@@ -150,6 +172,8 @@ function beginsOne(names: readonly string[], word: string): boolean {
   }
   return names[low]?.startsWith(word) ?? false;
 }
+
+const noStart: Start = { alone: undefined, bySecond: new Map(), several: [] };
 
 const brands = new Set(['amazon', 'aws']);
 

@@ -7,11 +7,13 @@ import { asks } from './intent.ts';
 import type { Mention, Names } from './names.ts';
 import type { Spelling } from './spelling.ts';
 import { type Token, tokenise } from './tokens.ts';
+import type { Vocabulary, Word } from './vocabulary.ts';
 import type { Term, Wording } from './wording.ts';
 
 /** What the stages need; built once from the knowledge. */
 export interface Tools {
   readonly knowledge: Knowledge;
+  readonly wordOf: Vocabulary;
   readonly wording: Wording;
   readonly names: Names;
   readonly spelling: Spelling;
@@ -22,9 +24,6 @@ export interface Tools {
   readonly classifier: ControlClassifier | undefined;
   /** Every conditional ruling of a service. */
   branchesOf(service: Service): readonly KeyedBranch[];
-  /** Names of other vendors' products, as words. */
-  readonly foreign: ReadonlyMap<string, readonly (readonly string[])[]>;
-  readonly vendors: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Names of one word, for "did you mean". */
   readonly shortNames: readonly { readonly name: string; readonly service: Service }[];
   readonly combinations: readonly { readonly of: readonly Service[]; readonly is: Service }[];
@@ -35,6 +34,8 @@ export interface Tools {
 export interface ReadText {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** What is known of each token's word. */
+  readonly words: readonly Word[];
   readonly terms: readonly Term[];
   /** The terms with fillers, for wordings that need them. */
   readonly allTerms: readonly Term[];
@@ -54,22 +55,29 @@ const mostMended = 6;
 
 export function readText(text: string, tools: Tools): ReadText {
   const corrections: { from: string; to: string }[] = [];
-  let tried = 0;
-  const tokens = tokenise(text).map((token) => {
-    if (tried >= mostMended || tools.spelling.isKnown(token.word)) return token;
+  const tokens = tokenise(text);
+  const words = tokens.map(({ word }) => tools.wordOf(word));
+  for (let at = 0, tried = 0; at < tokens.length && tried < mostMended; at += 1) {
+    const token = tokens[at] as Token;
+    if (words[at]?.known) continue;
     tried += 1;
     const meant = tools.spelling.mend(token.word);
-    if (meant === undefined) return token;
+    if (meant === undefined) continue;
     corrections.push({ from: token.raw, to: meant });
-    return { ...token, word: meant };
-  });
-  const words = tokens.map(({ word }) => word);
+    tokens[at] = { ...token, word: meant };
+    words[at] = tools.wordOf(meant);
+  }
+  const stemmed = words.map((word) => word.stemmed);
   return {
     text,
     tokens,
-    mentions: tools.names.find(tokens),
-    terms: tools.wording.terms(words),
-    allTerms: tools.wording.allTerms(words),
+    words,
+    mentions: tools.names.find(
+      tokens,
+      words.map(({ start }) => start),
+    ),
+    terms: tools.wording.terms(stemmed),
+    allTerms: tools.wording.allTerms(stemmed),
     corrections,
     asking: askingSentences(text, tokens),
   };

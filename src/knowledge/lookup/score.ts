@@ -82,7 +82,7 @@ function saidEnough(candidates: readonly Candidate[], least: number): boolean {
 }
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
-  const words = weighWords(read.tokens, subjects.mentions, read.asking);
+  const words = weighWords(read.tokens, subjects.mentions, read.asking, read.words);
   return tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
 }
 

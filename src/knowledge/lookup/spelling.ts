@@ -29,7 +29,7 @@ export function createSpelling(
   const masks = Int32Array.from(targets, lettersOf);
   const lengths = Uint8Array.from(targets, ({ length }) => length);
   const known = new Set<string>([...names, ...matter, ...ordinary]);
-  const isKnown = perWord((word) => known.has(word) || baseForms(word).some((base) => known.has(base)));
+  const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
   const nearest = perWord((word) => nearestTo(word) ?? null);
 
   return {

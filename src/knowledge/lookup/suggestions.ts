@@ -22,7 +22,7 @@ export function suggestionsFor(read: ReadText, { subjects, candidates }: Scores,
 /** Services whose name is an edit or two from an unknown word. */
 function nearServices(read: ReadText, tools: Tools): string[] {
   const found = new Set<string>();
-  const unknown = read.tokens.filter(({ word }) => word.length > 2 && !tools.spelling.isKnown(word));
+  const unknown = read.tokens.filter(({ word }, at) => word.length > 2 && read.words[at]?.known === false);
   for (const { word } of unknown.slice(0, mostUnknown)) {
     for (const { name, service } of tools.shortNames) {
       const allowed = name.length > 5 ? 2 : 1;

@@ -1,13 +1,12 @@
 // What of a text the control classifier weighs: stems, their beginnings, pairs of near words, and stems said of a service.
 import { HashTable } from './hash-table.ts';
 import type { Mention } from './names.ts';
-import { perWord } from './per-word.ts';
 import { stem } from './stem.ts';
 import type { Token } from './tokens.ts';
 
 /** A word of a text, lower case. The weight is below 1 where it says less: a service's name, a scene-setting sentence. */
 export interface WeightedWord {
-  readonly word: string;
+  readonly traits: Traits;
   readonly weight: number;
 }
 
@@ -39,13 +38,14 @@ export function weighWords(
   tokens: readonly Token[],
   mentions: readonly Mention[],
   asking?: ReadonlySet<number>,
+  words: readonly { readonly traits: Traits }[] = tokens.map(({ word }) => ({ traits: traitsOf(word) })),
 ): WeightedWord[] {
   const named = new Set<number>();
   for (const { certainty, first, coreLast } of mentions) {
     if (certainty === 'name') for (let at = first; at <= coreLast; at += 1) named.add(at);
   }
-  return tokens.map(({ word, sentence }, at) => ({
-    word,
+  return tokens.map(({ sentence }, at) => ({
+    traits: (words[at] as WeightedWord).traits,
     weight: (named.has(at) ? shares.name : 1) * (asking && !asking.has(sentence) ? shares.scene : 1),
   }));
 }
@@ -85,8 +85,6 @@ const features: Features = {
 const placeOf = new HashTable(mostWords * 4);
 /** The words of the text that are not silent. */
 const stems = { hashes: new Int32Array(mostWords), places: new Uint16Array(mostWords) };
-/** All of its words. */
-const met: Hashes[] = [];
 
 /** The same as `readFeatures`, one object a feature. */
 export function featuresOf(words: readonly WeightedWord[], service?: string): Feature[] {
@@ -121,7 +119,7 @@ export function readFeatures(words: readonly WeightedWord[], service?: string): 
   const length = scale();
   addPhrases(words);
   if (service === undefined) return features;
-  const subject = subjectOf(service);
+  const subject = hashOf(service, service.length, 2);
   add(subject, ofService.alone / length, 0, 0);
   for (let i = 0; i < said; i += 1) {
     const weight = weightAt(i);
@@ -136,10 +134,8 @@ export function readFeatures(words: readonly WeightedWord[], service?: string): 
 function addStems(words: readonly WeightedWord[]): number {
   let said = 0;
   for (let at = 0; at < words.length && at < mostWords; at += 1) {
-    const { word, weight } = words[at] as WeightedWord;
-    const hashes = hashesOf(word);
-    const { silent, whole, start } = hashes;
-    met[at] = hashes;
+    const { traits, weight } = words[at] as WeightedWord;
+    const { silent, whole, start } = traits;
     if (weight === 0 || silent) continue;
     stems.hashes[said] = whole;
     stems.places[said] = at;
@@ -164,9 +160,9 @@ function addPhrases(words: readonly WeightedWord[]): void {
   const from = features.count;
   placeOf.clear();
   for (let at = 0; at + 1 < words.length && at + 1 < mostWords; at += 1) {
-    const one = words[at]?.word ?? '';
-    const other = words[at + 1]?.word ?? '';
-    if (one !== other) addOnce(hashOn((met[at] as Hashes).opening, other, other.length) >>> 1, 1, at, at + 1);
+    const { word, opening } = (words[at] as WeightedWord).traits;
+    const other = (words[at + 1] as WeightedWord).traits.word;
+    if (word !== other) addOnce(hashOn(opening, other, other.length) >>> 1, 1, at, at + 1);
   }
   features.strengths.fill(phraseShare / Math.sqrt(features.count - from), from, features.count);
 }
@@ -189,7 +185,9 @@ function add(hash: number, strength: number, first: number, second: number): voi
   features.count = count + 1;
 }
 
-interface Hashes {
+/** What a word is to the classifier, in hashes. */
+export interface Traits {
+  readonly word: string;
   readonly silent: boolean;
   readonly whole: number;
   /** Of the beginning, if the stem is long enough to have one. */
@@ -198,17 +196,16 @@ interface Hashes {
   readonly opening: number;
 }
 
-const hashesOf = perWord((word): Hashes => {
+export function traitsOf(word: string): Traits {
   const key = stem(word);
   return {
+    word,
     silent: silentWords.has(word),
     whole: hashOf(key, key.length, 0),
     start: key.length > beginning.length ? hashOf(key, beginning.length, 1) : undefined,
     opening: hashOn(basis ^ 3, `${word} `, word.length + 1),
   };
-});
-
-const subjectOf = perWord((service) => hashOf(service, service.length, 2));
+}
 
 /** 31 bits, so that engines keep it a small integer; `kind` keeps whole stems and beginnings apart. */
 function hashOf(key: string, length: number, kind: number): number {

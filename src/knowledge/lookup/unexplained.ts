@@ -41,7 +41,7 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
       continue;
     }
     if (inMention(first)) continue;
-    const known = tools.spelling.isKnown(token.word);
+    const known = read.words[first]?.known === true;
     const likeName = token.named && (isBranded(read, first) || isPartOfName(read, first));
     const isName = likeName ? weight === 0 : !known && (token.named || isBranded(read, first));
     if (isName && (mentions.length === 0 || isBranded(read, first))) product ??= token.raw;

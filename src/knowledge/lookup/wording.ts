@@ -12,10 +12,12 @@ export interface Term {
 }
 
 export interface Wording {
-  /** The terms of these lower-case words, fillers left out. */
-  terms(words: readonly string[]): Term[];
+  /** What a lower-case word alone tells. */
+  stemmed(word: string): Stemmed;
+  /** The terms of these words, fillers left out. */
+  terms(words: readonly Stemmed[]): Term[];
   /** Every word's stem, as it stands: "own hypervisor" is not "hypervisor", "Windows" is not any operating system. */
-  allTerms(words: readonly string[]): Term[];
+  allTerms(words: readonly Stemmed[]): Term[];
   /** The keys of a phrase of the data, and the stems of all its words. */
   keys(phrase: string): string[];
   allKeys(phrase: string): string[];
@@ -24,8 +26,7 @@ export interface Wording {
 /** Stems that are read as other stems. */
 export type SynonymRule = readonly [from: readonly string[], to: readonly string[]];
 
-/** What a word alone tells. */
-interface Known {
+export interface Stemmed {
   readonly key: string;
   readonly filler: boolean;
   /** The rules that begin with its key. */
@@ -49,17 +50,16 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     if (sharing) sharing.push(rule);
     else byFirst.set(first, [rule]);
   }
-  const knownOf = perWord((word): Known => {
+  const stemmed = perWord((word): Stemmed => {
     const key = stem(word);
     return { key, filler: fillers.has(word), rules: byFirst.get(key) };
   });
 
-  const read = (words: readonly string[]): Term[] => {
-    const known = words.map(knownOf);
+  const terms = (words: readonly Stemmed[]): Term[] => {
     const found: Term[] = [];
-    for (let at = 0; at < known.length; ) {
-      const { key, filler, rules } = known[at] as Known;
-      const rule = rules?.find(([from]) => standsAt(from, known, at));
+    for (let at = 0; at < words.length; ) {
+      const { key, filler, rules } = words[at] as Stemmed;
+      const rule = rules?.find(([from]) => standsAt(from, words, at));
       if (rule) {
         const [from, to] = rule;
         const last = at + from.length - 1;
@@ -74,15 +74,16 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
   };
 
   return {
-    terms: read,
-    allTerms: (words) => words.map((word, at) => ({ key: knownOf(word).key, first: at, last: at })),
-    keys: (phrase) => read(split(phrase)).map(({ key }) => key),
-    allKeys: (phrase) => split(phrase).map((word) => knownOf(word).key),
+    stemmed,
+    terms,
+    allTerms: (words) => words.map(({ key }, at) => ({ key, first: at, last: at })),
+    keys: (phrase) => terms(split(phrase).map(stemmed)).map(({ key }) => key),
+    allKeys: (phrase) => split(phrase).map((word) => stemmed(word).key),
   };
 }
 
-function standsAt(from: readonly string[], known: readonly Known[], at: number): boolean {
-  for (let i = 0; i < from.length; i += 1) if (known[at + i]?.key !== from[i]) return false;
+function standsAt(from: readonly string[], words: readonly Stemmed[], at: number): boolean {
+  for (let i = 0; i < from.length; i += 1) if (words[at + i]?.key !== from[i]) return false;
   return true;
 }
 
