@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** Those that are loaded together with the file: neither types nor what `import()` loads later. */
+  readonly loads: readonly string[];
   readonly exports: readonly string[];
   readonly program: unknown;
 }
@@ -49,7 +51,16 @@ export function parseFile(path: string, text = readText(path)): SourceFile {
       item.exportName.kind === 'Default' ? 'default' : (item.exportName.name ?? '*'),
     ),
   );
-  return { path, text, imports: [...new Set([...fixed, ...dynamic, ...again])], exports, program };
+  const loads = [
+    ...module.staticImports
+      .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+      .map((entry) => entry.moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap((item) => (item.moduleRequest && !item.isType ? [item.moduleRequest.value] : [])),
+    ),
+  ];
+  const imports = [...new Set([...fixed, ...dynamic, ...again])];
+  return { path, text, imports, loads, exports, program };
 }
 
 export function sourceFiles(...below: readonly string[]): readonly SourceFile[] {
