@@ -1,6 +1,6 @@
 // Finds the conditions of rulings that a question states: "with the Fargate launch type", "bought from DigiCert".
 import type { Branch } from '../rulings.ts';
-import { keyWay, type Way, wordBefore } from './ways.ts';
+import { keyWay, kindOf, type Way } from './ways.ts';
 import type { Term, Wording } from './wording.ts';
 
 /** A branch with every way to state its condition. */
@@ -80,18 +80,22 @@ interface Span {
   readonly last: number;
 }
 
-/** Words that may stand between two words of a way. */
-const widestGap = 3;
-
-function findInOrder({ slots, negative }: Way, terms: readonly Term[]): Span | undefined {
+function findInOrder({ slots, gaps, negative }: Way, terms: readonly Term[]): Span | undefined {
   for (let start = 0; start < terms.length; start += 1) {
+    if (!slots[0]?.has(terms[start]?.key ?? '')) continue;
     let at = start;
-    let next = 0;
-    for (let i = start; i < terms.length && next < slots.length; i += 1) {
-      if (next === 0 ? i > start : i - at > widestGap + 1) break;
-      if (!slots[next]?.(terms[i]?.key ?? '')) continue;
-      at = i;
-      next += 1;
+    let next = 1;
+    let left = gaps[1] ?? 0;
+    for (let i = start + 1; i < terms.length && next < slots.length; i += 1) {
+      const key = terms[i]?.key ?? '';
+      if (slots[next]?.has(key)) {
+        at = i;
+        next += 1;
+        left = gaps[next] ?? 0;
+        continue;
+      }
+      if (kindOf(key) !== 'bridge' || left < 0) left -= 1;
+      if (left < 0) break;
     }
     if (next === slots.length && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
   }
@@ -99,18 +103,23 @@ function findInOrder({ slots, negative }: Way, terms: readonly Term[]): Span | u
 }
 
 /** The words of the way in any order, near one another. */
-function findTogether({ slots, negative }: Way, terms: readonly Term[]): Span | undefined {
+function findTogether({ slots, gaps, negative }: Way, terms: readonly Term[]): Span | undefined {
   for (let start = 0; start < terms.length; start += 1) {
-    const open = [...slots];
+    const open = new Set(slots);
     let at = start;
-    for (let i = start; i < terms.length && open.length > 0; i += 1) {
-      if (open.length === slots.length ? i > start : i - at > widestGap + 1) break;
-      const filled = open.findIndex((slot) => slot(terms[i]?.key ?? ''));
-      if (filled < 0) continue;
-      open.splice(filled, 1);
-      at = i;
+    const widest = gaps[1] ?? 0;
+    for (let i = start, gap = 0; i < terms.length && open.size > 0 && gap <= widest; i += 1) {
+      const key = terms[i]?.key ?? '';
+      const fills =
+        slots.find((slot) => open.has(slot) && slot.has(key)) ?? slots.find((slot) => slot.has(key));
+      if (fills) {
+        open.delete(fills);
+        at = i;
+        gap = 0;
+      } else if (i === start) break;
+      else if (kindOf(key) !== 'bridge') gap += 1;
     }
-    if (open.length === 0 && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
+    if (open.size === 0 && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
   }
   return undefined;
 }
@@ -118,7 +127,7 @@ function findTogether({ slots, negative }: Way, terms: readonly Term[]): Span | 
 /** "not an imported certificate", "rather than on Fargate"; but not "Isn't an imported certificate …?". */
 function isDenied(start: number, terms: readonly Term[]): boolean {
   for (let at = start - 1; at > 0 && at >= start - 4; at -= 1) {
-    const kind = wordBefore(terms[at]?.key ?? '');
+    const kind = kindOf(terms[at]?.key ?? '');
     if (kind !== 'bridge') return kind === 'denial';
   }
   return false;

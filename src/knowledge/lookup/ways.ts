@@ -2,15 +2,17 @@
 import type { Wording } from './wording.ts';
 
 /**
- * One way to state a condition. In the data a way is a few telling words:
- * `a/b` is one or the other; `not` is any denial ("without", "never", "isn't"); `2015..2022` any of these numbers.
+ * One way to state a condition. In the data a way is a few telling words, said in this order and near one another:
+ * `a/b` is one or the other; `not` is any denial ("without", "never", "isn't"); `2015..2022` any of these numbers;
+ * a hyphen lets no word between ("regional-nat"); with `+` between them the words come in any order.
  */
 export interface Way {
-  /** One test for each word of the way, on the key of a word of the question. */
-  readonly slots: readonly ((key: string) => boolean)[];
+  /** For each word of the way the keys that stand for it in a question. */
+  readonly slots: readonly ReadonlySet<string>[];
+  /** For each word how many words of weight may stand before it, after the one before. */
+  readonly gaps: readonly number[];
   /** The keys of its most telling word: a question without any of them does not state it. */
-  readonly anchor: readonly string[];
-  /** Ways with a small word are said in their order ("not encrypted", "in vpc"); others in any order. */
+  readonly anchor: ReadonlySet<string>;
   readonly inOrder: boolean;
   /** It denies something itself, so that a denial before it does not turn it round. */
   readonly negative: boolean;
@@ -18,67 +20,68 @@ export interface Way {
 
 /** Throws on a way without a telling word: it would be found everywhere. */
 export function keyWay(way: string, wording: Wording): Way {
-  const slots = way.split(/\s+/).flatMap((part) => slotsOf(part, wording));
-  const telling = slots.filter(({ keys }) => keys.length > 0 && !keys.some((key) => small.has(key)));
-  const [anchor] = telling.sort((a, b) => leastLength(b.keys) - leastLength(a.keys));
+  const parts = way.split(/[\s+]+/).map((part) => part.split('-').map((word) => slotOf(word, wording)));
+  const slots = parts.flat();
+  const gaps = parts.flatMap((joined, at) =>
+    joined.map((_, i) => (i > 0 ? -1 : parts[at - 1]?.at(-1) === denials ? gapAfterDenial : widestGap)),
+  );
+  const [anchor] = slots.filter(isTelling).sort((a, b) => shortest(b) - shortest(a));
   if (!anchor) throw new RangeError(`"${way}" has no telling word`);
-  return {
-    slots: slots.map(({ test }) => test),
-    anchor: anchor.keys,
-    inOrder: slots.some(({ keys }) => keys.some((key) => small.has(key))),
-    negative: slots.some(({ keys }) => keys.includes('not')),
-  };
+  return { slots, gaps, anchor, inOrder: !way.includes('+'), negative: slots.includes(denials) };
 }
 
-interface Slot {
-  /** Empty for a range of numbers. */
-  readonly keys: readonly string[];
-  readonly test: (key: string) => boolean;
-}
+/** Words of weight between two words of a way: "updates of *our* Elastic Beanstalk environment *are* off". */
+const widestGap = 3;
+/** "Without any storage encryption", but not "we do not know who handles encryption". */
+const gapAfterDenial = 1;
 
-function slotsOf(part: string, wording: Wording): Slot[] {
-  const range = /^(\d+)\.\.(\d+)$/.exec(part);
+function slotOf(part: string, wording: Wording): ReadonlySet<string> {
+  if (part === 'not') return denials;
+  const [range, low, high] = /^(\d+)\.\.(\d+)$/.exec(part) ?? [];
   if (range) {
-    const [low, high] = [Number(range[1]), Number(range[2])];
-    return [{ keys: [], test: (key) => /^\d+$/.test(key) && Number(key) >= low && Number(key) <= high }];
+    return new Set(Array.from({ length: Number(high) - Number(low) + 1 }, (_, i) => `${Number(low) + i}`));
   }
-  if (part === 'not') return [{ keys: ['not'], test: (key) => denials.has(key) }];
-  if (!part.includes('/')) {
-    return wording.allKeys(part).map((key) => ({ keys: [key], test: (word) => word === key }));
-  }
-  const keys = part.split('/').flatMap((word) => wording.allKeys(word));
-  const known = new Set(keys);
-  return [{ keys, test: (key) => known.has(key) }];
+  return new Set(part.split('/').flatMap((word) => wording.allKeys(word)));
 }
 
-function leastLength(keys: readonly string[]): number {
-  return Math.min(...keys.map((key) => key.length));
+function isTelling(slot: ReadonlySet<string>): boolean {
+  return slot !== denials && ![...slot].some((key) => small.has(key));
 }
 
-/** What the word before a way does to it: denies it, only leads to it ("not *on our* Fargate"), or neither. */
-export function wordBefore(key: string): 'denial' | 'bridge' | 'other' {
+function shortest(slot: ReadonlySet<string>): number {
+  return Math.min(...[...slot].map((key) => key.length));
+}
+
+/** What a word does beside a way: denies what follows, only leads on ("not *on our* Fargate"), or has weight. */
+export function kindOf(key: string): 'denial' | 'bridge' | 'word' {
   if (denials.has(key) || contrasts.has(key)) return 'denial';
-  return bridges.has(key) ? 'bridge' : 'other';
+  return bridges.has(key) ? 'bridge' : 'word';
 }
 
 const small = new Set([
-  'not',
-  'in',
-  'on',
-  'with',
-  'by',
-  'from',
-  'for',
-  'to',
-  'at',
-  'of',
-  'before',
-  'after',
-  'since',
+  ...[
+    'in',
+    'on',
+    'with',
+    'by',
+    'from',
+    'for',
+    'to',
+    'at',
+    'of',
+    'before',
+    'after',
+    'since',
+    'as',
+    'the',
+    'a',
+    'we',
+  ],
+  ...['our', 'own', 'is', 'are', 'only', 'up'],
 ]);
 
 /** Keys, that is stems. */
-const denials = new Set([
+const denials: ReadonlySet<string> = new Set([
   ...[
     'not',
     'no',
@@ -112,10 +115,10 @@ const bridges = new Set([
     'of',
     'to',
     'use',
-    'us',
+    'using',
     'run',
     'have',
     'been',
   ],
-  ...['be', 'as', 'under'],
+  ...['be', 'as', 'under', 'is', 'are', 'was', 'were', 'from', 'at', 'and', 'that', 'this', 'it', 'we'],
 ]);
