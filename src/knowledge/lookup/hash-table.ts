@@ -4,13 +4,12 @@
 export class HashTable {
   /** Hash and number of each slot side by side: one look into memory yields both. */
   readonly #slots: Int32Array;
-  readonly #mask: number;
+  #mask: number;
 
   /** For up to `most` hashes. */
   constructor(most: number) {
-    const slots = 2 ** Math.ceil(Math.log2(1.5 * most + 2));
-    this.#slots = new Int32Array(2 * slots).fill(none);
-    this.#mask = slots - 1;
+    this.#mask = slotsFor(most) - 1;
+    this.#slots = new Int32Array(2 * slotsFor(most)).fill(none);
   }
 
   /** The number under the hash; -1 if there is none. */
@@ -24,8 +23,10 @@ export class HashTable {
     this.#slots[at + 1] = value;
   }
 
-  clear(): void {
-    this.#slots.fill(none);
+  /** Forgets all, and makes itself as small as `most` hashes from now on need; never larger than it was made. */
+  clear(most: number): void {
+    this.#mask = Math.min(slotsFor(most), this.#slots.length / 2) - 1;
+    this.#slots.fill(none, 0, 2 * (this.#mask + 1));
   }
 
   #slotOf(hash: number): number {
@@ -34,6 +35,10 @@ export class HashTable {
     while (slots[2 * at] !== hash && slots[2 * at] !== none) at = (at + 1) & this.#mask;
     return 2 * at;
   }
+}
+
+function slotsFor(most: number): number {
+  return 2 ** Math.ceil(Math.log2(1.5 * most + 2));
 }
 
 const none = -1;

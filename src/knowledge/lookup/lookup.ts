@@ -39,6 +39,9 @@ export function createTools(knowledge: Knowledge): Tools {
     model.said.map((said) => ({ keys: wordsOf(said), model })),
   );
   const branches = new Map<string, readonly KeyedBranch[]>();
+  const ruled = new Map(
+    knowledge.services.map(({ id, rulings }) => [id, new Set(rulings.map(({ control }) => control))]),
+  );
   return {
     knowledge,
     wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords }),
@@ -59,6 +62,7 @@ export function createTools(knowledge: Knowledge): Tools {
           .map((name) => ({ name: name.toLowerCase(), service })),
       ),
     combinations: aliases.combinations.map(({ of, is }) => ({ of: of.map(service), is: service(is) })),
+    ruledOn: ({ id }) => ruled.get(id) ?? new Set(),
     branchesOf(service) {
       const known = branches.get(service.id);
       if (known) return known;

@@ -4,10 +4,12 @@ import { distanceWithin } from './distance.ts';
 import type { NameEntry, NameTable } from './name-table.ts';
 import type { Token } from './tokens.ts';
 
-export interface Mention extends Omit<NameEntry, 'words' | 'candidates' | 'usual'> {
+export interface Mention extends Omit<NameEntry, 'words' | 'candidates' | 'usual' | 'former'> {
   readonly candidates: readonly Service[];
   /** The service meant if nothing else decides; undefined: ask. */
   readonly usual: Service | undefined;
+  /** Set if it is a name that the service no longer has. */
+  readonly former: string | undefined;
   readonly first: number;
   readonly last: number;
   /** Last word of the shortest alias inside the mention ("EBS" in "EBS snapshots"): the rest also says what is asked. */
@@ -128,15 +130,30 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     let said = tokens[at]?.raw ?? '';
     for (let i = at + 1; i < at + length; i += 1) said += ` ${tokens[i]?.raw}`;
     const coreLast = at + coreLength(entry, tokens, at, length, start) - 1;
-    return { ...meaningOf(entry), first: at, last: at + length - 1, coreLast, said };
+    const { candidates, usual, certainty, product, part, former } = meaningOf(entry);
+    return {
+      candidates,
+      usual,
+      certainty,
+      product,
+      part,
+      former,
+      first: at,
+      last: at + length - 1,
+      coreLast,
+      said,
+    };
   }
 
   function meaningOf(entry: NameEntry): Meaning {
     const known = meanings.get(entry);
     if (known) return known;
-    const { words: _, candidates, usual, ...rest } = entry;
+    const { candidates, usual, certainty, product, part, former } = entry;
     const meaning = {
-      ...rest,
+      certainty,
+      product,
+      part,
+      former,
       candidates: candidates.flatMap((id) => knowledge.serviceById(id) ?? []),
       usual: usual === undefined ? undefined : knowledge.serviceById(usual),
     };
@@ -184,14 +201,14 @@ function standsAt(words: readonly string[], tokens: readonly Token[], at: number
 
 /** "trusted adviser": one long word of a name is one letter off, even if that makes it another word. */
 function isMisspelt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
-  if (words.length < 2) return false;
+  if (words.length < 2 || at + words.length > tokens.length) return false;
   let off = 0;
-  return words.every((part, i) => {
-    const word = tokens[at + i]?.word;
-    if (word === part) return true;
+  for (let i = 0; i < words.length; i += 1) {
+    const part = words[i] as string;
+    const word = tokens[at + i]?.word as string;
+    if (word === part) continue;
     off += 1;
-    return (
-      off === 1 && word !== undefined && part.length >= shortestMisspelt && distanceWithin(word, part, 1) <= 1
-    );
-  });
+    if (off > 1 || part.length < shortestMisspelt || distanceWithin(word, part, 1) > 1) return false;
+  }
+  return true;
 }

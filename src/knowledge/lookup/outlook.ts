@@ -2,11 +2,11 @@
 import type { Control, Model, Service } from '../knowledge.ts';
 import type { Branch, Ruling } from '../rulings.ts';
 import type { RulingOwner } from '../schema.ts';
-import { keyBranches, namedBranches } from './conditions.ts';
 import { type Circumstances, chancesOf, strengthOfNone } from './evidence.ts';
 import type { Intent } from './intent.ts';
 import type { ReadText, Tools } from './read.ts';
 import type { Candidate, Scores } from './score.ts';
+import { statedOn } from './stated.ts';
 import type { Unexplained } from './unexplained.ts';
 
 /** A candidate and how likely it is what was meant, 0 to 1. */
@@ -40,7 +40,12 @@ export function outlookOf(
   const { candidates } = scores;
   const none = strengthOfNone(circumstancesOf(scores, unexplained, intent));
   const chances = chancesOf([none, ...candidates.map(({ strength }) => strength)]);
-  const readings = candidates.map((candidate, i) => ({ ...candidate, chance: chances[i + 1] ?? 0 }));
+  const readings: Chance[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    const chance = chances[i + 1] ?? 0;
+    if (i > 0 && chance < leastChance) break;
+    readings.push({ ...candidate, chance });
+  }
   const owners = new Map<string, { best: Chance; sure: number }>();
   for (const reading of readings) {
     if (reading.chance < leastChance) break;
@@ -101,7 +106,7 @@ export interface Met {
 export function meet(read: ReadText, service: Service, control: Control, tools: Tools): Met {
   const ruling = tools.knowledge.ruling(service.id, control.id);
   if (ruling.branches.length === 0) return { ruling, named: [], nearest: [], owner: ruling.owner };
-  const found = namedBranches(keyBranches(ruling.branches, tools.wording), read.allTerms);
+  const found = statedOn(service, read, tools).filter(({ branch }) => ruling.branches.includes(branch));
   const nearest = found.filter(({ length }) => length === found[0]?.length).map(({ branch }) => branch);
   const [owner = ruling.owner, ...others] = new Set(nearest.map((branch) => branch.owner));
   return {

@@ -1,6 +1,6 @@
 // First stages of a look-up: words, spelling, services named, and the terms that may name a control.
 import type { Knowledge, Model, Service } from '../knowledge.ts';
-import type { KeyedBranch } from './conditions.ts';
+import type { KeyedBranch, NamedBranch } from './conditions.ts';
 import type { ControlClassifier } from './control-classifier.ts';
 import type { Clue, ControlIndex } from './control-index.ts';
 import { asks } from './intent.ts';
@@ -26,6 +26,8 @@ export interface Tools {
   branchesOf(service: Service): readonly KeyedBranch[];
   /** Names of one word, for "did you mean". */
   readonly shortNames: readonly { readonly name: string; readonly service: Service }[];
+  /** Ids of the controls that a service has rulings of its own for. */
+  ruledOn(service: Service): ReadonlySet<string>;
   readonly combinations: readonly { readonly of: readonly Service[]; readonly is: Service }[];
   /** Wordings of the models, as keys: "software as a service". */
   readonly modelWords: readonly { readonly keys: readonly string[]; readonly model: Model }[];
@@ -42,6 +44,8 @@ export interface ReadText {
   /** All mentions, generic words too. */
   readonly mentions: readonly Mention[];
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
+  /** What `statedOn` found so far. */
+  readonly stated: Map<Service, readonly NamedBranch[]>;
   /** Sentences that ask; the others are context. */
   readonly asking: ReadonlySet<number>;
 }
@@ -64,7 +68,8 @@ export function readText(text: string, tools: Tools): ReadText {
     const meant = tools.spelling.mend(token.word);
     if (meant === undefined) continue;
     corrections.push({ from: token.raw, to: meant });
-    tokens[at] = { ...token, word: meant };
+    const { raw, named, sentence, afterPause } = token;
+    tokens[at] = { raw, word: meant, named, sentence, afterPause };
     words[at] = tools.wordOf(meant);
   }
   const stemmed = words.map((word) => word.stemmed);
@@ -79,6 +84,7 @@ export function readText(text: string, tools: Tools): ReadText {
     terms: tools.wording.terms(stemmed),
     allTerms: tools.wording.allTerms(stemmed),
     corrections,
+    stated: new Map(),
     asking: askingSentences(text, tokens),
   };
 }
@@ -89,17 +95,16 @@ export function cluesOf(
   names: readonly Mention[],
   weights: { readonly name: number; readonly context: number },
 ): Clue[] {
-  const inName = new Set<number>();
+  const inName: boolean[] = tokens.map(() => false);
   for (const { first, last, coreLast } of names) {
     for (let i = first; i <= last; i += 1)
-      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName.add(i);
+      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName[i] = true;
   }
   return terms.map(({ key, first }, at) => ({
     key,
     at,
     weight:
-      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) *
-      (inName.has(first) ? weights.name : 1),
+      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) * (inName[first] ? weights.name : 1),
   }));
 }
 
@@ -121,10 +126,10 @@ const holders = new Set(
 );
 
 /** The sentences that ask; all of them if none or only one stands there. */
-function askingSentences(text: string, tokens: readonly Token[]): Set<number> {
+function askingSentences(text: string, tokens: readonly Token[]): ReadonlySet<number> {
   const count = (tokens.at(-1)?.sentence ?? 0) + 1;
+  if (count === 1) return onlySentence;
   const all = new Set(Array.from({ length: count }, (_, i) => i));
-  if (count === 1) return all;
   const words: string[][] = Array.from({ length: count }, () => []);
   for (const { sentence, raw } of tokens) words[sentence]?.push(raw);
   const marks = text.match(/[^.!?\n]*[.!?\n]+|[^.!?\n]+$/g) ?? [];
@@ -133,3 +138,5 @@ function askingSentences(text: string, tokens: readonly Token[]): Set<number> {
   );
   return found.size === 0 ? all : found;
 }
+
+const onlySentence: ReadonlySet<number> = new Set([0]);

@@ -1,12 +1,12 @@
 // Second stage of a look-up: which service is meant and which control, each in the light of the other.
 
 import type { Control, Service } from '../knowledge.ts';
-import { namedBranches } from './conditions.ts';
 import type { Guess } from './control-classifier.ts';
 import type { Clue, Scored } from './control-index.ts';
 import { strengthOf } from './evidence.ts';
 import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
+import { statedOn } from './stated.ts';
 import { weighWords } from './text-features.ts';
 
 /** A control that the text may be about, with what speaks for it. */
@@ -93,28 +93,37 @@ function candidatesOf(
   subject: Service | undefined,
   tools: Tools,
 ): Candidate[] {
-  const learnt = new Map<string, number>();
-  const ruled = new Set(subject?.rulings.map(({ control }) => control));
-  const found = new Map(heard.map((entry) => [entry.control.id, entry]));
+  const learnt = new Map<Control, number>();
   for (const { control, probability } of guesses) {
     if (probability < leastGuess) break;
     const guessed = control === undefined ? undefined : tools.knowledge.controlById(control);
     if (!guessed) continue;
     const meant = subject ? meantOn(subject, guessed, tools) : guessed;
-    learnt.set(meant.id, (learnt.get(meant.id) ?? 0) + probability);
-    if (!found.has(meant.id)) found.set(meant.id, { control: meant, score: 0, keys: [] });
+    learnt.set(meant, (learnt.get(meant) ?? 0) + probability);
   }
-  return [...found.values()]
-    .map((entry) => {
-      const evidence = {
-        ...entry,
-        learnt: learnt.get(entry.control.id) ?? 0,
-        ruled: ruled.has(entry.control.id),
-        rulings: ruled.size,
-      };
-      return { ...evidence, strength: strengthOf(evidence) };
-    })
-    .sort((a, b) => b.strength - a.strength);
+  const ruled = subject ? tools.ruledOn(subject) : nothing;
+  const candidates = heard.map((entry) => weighed(entry, learnt.get(entry.control) ?? 0, ruled));
+  for (const [control, probability] of learnt) {
+    if (heard.some((entry) => entry.control === control)) continue;
+    candidates.push(weighed({ control, score: 0, keys: [] }, probability, ruled));
+  }
+  return candidates.sort((a, b) => b.strength - a.strength);
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function weighed({ control, score, keys }: Scored, learnt: number, ruledOn: ReadonlySet<string>): Candidate {
+  const ruled = ruledOn.has(control.id);
+  const rulings = ruledOn.size;
+  return {
+    control,
+    score,
+    keys,
+    learnt,
+    ruled,
+    rulings,
+    strength: strengthOf({ score, learnt, ruled, rulings }),
+  };
 }
 
 /** Words that name a condition ("imported key material") say less about the control. */
@@ -122,9 +131,8 @@ const conditionWeight = 0.4;
 
 function withoutConditions(clues: Clue[], read: ReadText, { services }: Subjects, tools: Tools): Clue[] {
   const [subject] = services;
-  const branches = subject ? tools.branchesOf(subject) : [];
-  if (branches.length === 0) return clues;
-  const named = namedBranches(branches, read.allTerms).filter(({ length }) => length > 1);
+  if (!subject) return clues;
+  const named = statedOn(subject, read, tools).filter(({ length }) => length > 1);
   if (named.length === 0) return clues;
   return clues.map((clue) => {
     const at = read.terms[clue.at]?.first ?? 0;
@@ -146,7 +154,8 @@ function byShareHeard(scored: Scored[], clues: readonly Clue[], tools: Tools): S
     .map((entry) => {
       let heard = 0;
       for (const key of entry.keys) heard += weights.get(key) ?? 0;
-      return { ...entry, score: entry.score * (1 - heardShare + (heardShare * heard) / all) };
+      const { control, keys } = entry;
+      return { control, keys, score: entry.score * (1 - heardShare + (heardShare * heard) / all) };
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -165,6 +174,7 @@ function withSubject(
 
 /** "Patching" on a named service is about the thing that is patched there, not about the control as a whole. */
 function narrowed(scored: Scored[], subject: Service, tools: Tools): Scored[] {
+  if (!scored.some(({ control }) => control.with_service)) return scored;
   const found = new Map(scored.map((entry) => [entry.control.id, entry]));
   for (const entry of scored) {
     const control = meantOn(subject, entry.control, tools);
@@ -176,7 +186,9 @@ function narrowed(scored: Scored[], subject: Service, tools: Tools): Scored[] {
 }
 
 function meantOn(subject: Service, control: Control, tools: Tools): Control {
-  const meant = control.with_service ?? [];
-  const ruled = meant.find((id) => subject.rulings.some((ruling) => ruling.control === id));
+  const meant = control.with_service;
+  if (!meant) return control;
+  const own = tools.ruledOn(subject);
+  const ruled = meant.find((id) => own.has(id));
   return tools.knowledge.controlById(ruled ?? meant[0] ?? '') ?? control;
 }

@@ -1,9 +1,9 @@
 // Decides which services a question is about: names beat plain words, and parts of a control's wording are not subjects.
 import type { Service } from '../knowledge.ts';
-import { namedBranches } from './conditions.ts';
 import { comparing } from './intent.ts';
 import type { Mention } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
+import { statedOn } from './stated.ts';
 
 export interface Subjects {
   readonly mentions: readonly Mention[];
@@ -49,6 +49,7 @@ function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): b
 
 /** The mention's words are words of the control: "KMS keys for S3" is about S3. */
 function isCovered(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
+  if (keys.length === 0) return false;
   const own = read.terms.filter(({ first, last }) => first >= mention.first && last <= mention.coreLast);
   const words = mention.coreLast - mention.first + 1;
   const whole = own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= words;
@@ -109,15 +110,14 @@ const by = new Set(['by', 'with', 'for']);
 function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: Tools): Mention[] {
   const [mention, ...later] = mentions;
   if (mention?.usual === undefined || later.length === 0) return [...mentions];
-  const spans = namedBranches(tools.branchesOf(mention.usual), read.allTerms).filter(
-    ({ length }) => length > 1,
-  );
+  const spans = statedOn(mention.usual, read, tools).filter(({ length }) => length > 1);
   const inCase = ({ first, last }: Mention) => spans.some((span) => span.first <= first && last <= span.last);
   return [mention, ...later.filter((other) => !inCase(other))];
 }
 
 /** EKS and Fargate together mean EKS on Fargate; "EKS" beside "EKS Auto Mode" says nothing new. */
 function combine(services: readonly Service[], tools: Tools): readonly Service[] {
+  if (services.length < 2) return services;
   let left = services;
   for (const { of, is } of tools.combinations) {
     if (of.every((part) => left.includes(part)))

@@ -40,13 +40,13 @@ export function weighWords(
   asking?: ReadonlySet<number>,
   words: readonly { readonly traits: Traits }[] = tokens.map(({ word }) => ({ traits: traitsOf(word) })),
 ): WeightedWord[] {
-  const named = new Set<number>();
+  const named: boolean[] = tokens.map(() => false);
   for (const { certainty, first, coreLast } of mentions) {
-    if (certainty === 'name') for (let at = first; at <= coreLast; at += 1) named.add(at);
+    if (certainty === 'name') for (let at = first; at <= coreLast; at += 1) named[at] = true;
   }
   return tokens.map(({ sentence }, at) => ({
     traits: (words[at] as WeightedWord).traits,
-    weight: (named.has(at) ? shares.name : 1) * (asking && !asking.has(sentence) ? shares.scene : 1),
+    weight: (named[at] ? shares.name : 1) * (asking && !asking.has(sentence) ? shares.scene : 1),
   }));
 }
 
@@ -103,7 +103,7 @@ export function featuresOf(words: readonly WeightedWord[], service?: string): Fe
  */
 export function readFeatures(words: readonly WeightedWord[], service?: string): Readonly<Features> {
   features.count = 0;
-  placeOf.clear();
+  placeOf.clear(words.length * 4);
   const weightAt = (stem: number) => words[stems.places[stem] as number]?.weight ?? 0;
   const said = addStems(words);
   for (let i = 0; i < said; i += 1) {
@@ -158,7 +158,7 @@ function scale(): number {
 
 function addPhrases(words: readonly WeightedWord[]): void {
   const from = features.count;
-  placeOf.clear();
+  placeOf.clear(words.length);
   for (let at = 0; at + 1 < words.length && at + 1 < mostWords; at += 1) {
     const { word, opening } = (words[at] as WeightedWord).traits;
     const other = (words[at + 1] as WeightedWord).traits.word;
