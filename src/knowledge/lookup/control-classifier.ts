@@ -1,5 +1,6 @@
 // A statistical second opinion: which control a text talks about, learnt from data/wordings when the data is compiled.
 import { HashTable } from './hash-table.ts';
+import { sortDown } from './sort-down.ts';
 import { featuresOf, readFeatures, type WeightedWord } from './text-features.ts';
 
 export interface Guess {
@@ -46,7 +47,7 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
   const { classes, sharpness } = model;
   const bias = Float64Array.from(model.bias);
   const scores = new Float64Array(classes.length);
-  const { rows, numbers } = readRows(model);
+  const { rows, scales, numbers } = readRows(model);
 
   return {
     classify(words, service) {
@@ -55,10 +56,12 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
       for (let feature = 0; feature < count; feature += 1) {
         const row = rows.get(hashes[feature] as number);
         if (row < 0) continue;
-        const factor = (strengths[feature] as number) * (numbers[row] as number);
-        const end = row + 2 + 2 * (numbers[row + 1] as number);
-        for (let i = row + 2; i < end; i += 2) {
-          (scores[numbers[i] as number] as number) += factor * (numbers[i + 1] as number);
+        const factor = (strengths[feature] as number) * (scales[row] as number);
+        const from = 2 * row + 3;
+        const to = from + (numbers[2 * row + 2] as number);
+        for (let i = from; i < to; i += 1) {
+          const pair = numbers[i] as number;
+          (scores[classIn(pair)] as number) += factor * weightIn(pair);
         }
       }
       toProbabilities(scores, sharpness);
@@ -67,7 +70,7 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
         const probability = scores[i] as number;
         if (probability >= leastProbability) guesses.push({ control: classes[i] ?? undefined, probability });
       }
-      return guesses.sort((a, b) => b.probability - a.probability);
+      return sortDown(guesses, ({ probability }) => probability);
     },
     because(words, control, service) {
       const wanted = classes.indexOf(control ?? null);
@@ -76,8 +79,9 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
         const row = rows.get(hash);
         if (row < 0) continue;
         let gain = 0;
-        for (let i = row + 2; i < row + 2 + 2 * (numbers[row + 1] ?? 0); i += 2) {
-          if (numbers[i] === wanted) gain = strength * (numbers[row] ?? 0) * (numbers[i + 1] ?? 0);
+        const from = 2 * row + 3;
+        for (const pair of numbers.subarray(from, from + (numbers[2 * row + 2] ?? 0))) {
+          if (classIn(pair) === wanted) gain = strength * (scales[row] ?? 0) * weightIn(pair);
         }
         if (gain === 0) continue;
         for (const at of [first, second]) {
@@ -92,35 +96,59 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
   };
 }
 
-/** What the classifier knows of each feature: where its row of numbers begins. */
+/**
+ * What the classifier knows of each feature, end to end and as small as it gets: most of the time of a look-up would
+ * go into waiting for memory.
+ */
 interface Rows {
+  /** Where the row of a feature begins, counted in floats. */
   readonly rows: HashTable;
-  /** Rows end to end: scale, count, and as many times a class and its weight. Side by side, as memory is read fastest. */
-  readonly numbers: Float32Array;
+  /** The first float of a row is its scale. */
+  readonly scales: Float32Array;
+  /** The same memory: behind the scale stand a count and as many pairs of a class and a weight. */
+  readonly numbers: Int16Array;
 }
 
 function readRows(model: ClassifierModel): Rows {
   const hashes = new Uint32Array(bytes(model.features));
   const counts = new Uint8Array(bytes(model.counts));
-  const scales = new Float32Array(bytes(model.scales));
+  const scaleOf = new Float32Array(bytes(model.scales));
   const targets = new Uint8Array(bytes(model.targets));
   const weights = new Int8Array(bytes(model.weights));
   const rows = new HashTable(hashes.length);
-  const numbers = new Float32Array(2 * (hashes.length + targets.length));
-  let to = 0;
+  const scales = new Float32Array(counts.reduce((sum, count) => sum + floatsFor(count), 0));
+  const numbers = new Int16Array(scales.buffer);
+  let row = 0;
   let from = 0;
-  for (let row = 0; row < hashes.length; row += 1) {
-    rows.set(hashes[row] as number, to);
-    numbers[to] = scales[row] as number;
-    numbers[to + 1] = counts[row] as number;
-    to += 2;
-    for (const end = from + (counts[row] as number); from < end; from += 1) {
-      numbers[to] = targets[from] as number;
-      numbers[to + 1] = weights[from] as number;
-      to += 2;
+  for (let feature = 0; feature < hashes.length; feature += 1) {
+    const count = counts[feature] as number;
+    rows.set(hashes[feature] as number, row);
+    scales[row] = scaleOf[feature] as number;
+    numbers[2 * row + 2] = count;
+    for (let i = 0; i < count; i += 1, from += 1) {
+      numbers[2 * row + 3 + i] = pairOf(targets[from] as number, weights[from] as number);
     }
+    row += floatsFor(count);
   }
-  return { rows, numbers };
+  return { rows, scales, numbers };
+}
+
+/** A scale, a count and the pairs, two of them in the room of a float. */
+function floatsFor(count: number): number {
+  return 1 + Math.ceil((1 + count) / 2);
+}
+
+/** A class and a weight in 16 bits. */
+function pairOf(target: number, weight: number): number {
+  return (target << 8) | (weight & 0xff);
+}
+
+function classIn(pair: number): number {
+  return (pair >> 8) & 0xff;
+}
+
+function weightIn(pair: number): number {
+  return (pair << 24) >> 24;
 }
 
 /** Softmax, in place. */

@@ -4,6 +4,7 @@ import { type ControlTable, rulingWordWeight } from './control-table.ts';
 import { createHeard } from './heard.ts';
 import { listsOf } from './lists.ts';
 import { createPhrases } from './phrases.ts';
+import { sortDown } from './sort-down.ts';
 
 /** A key of the question: where it stands and how much it counts (context counts less than the question itself). */
 export interface Clue {
@@ -72,7 +73,7 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
         const rough = roughly(i);
         if (rough > 0 && rough >= best * leastShareOfBest) scored.push(weighUp(i));
       }
-      return scored.sort((a, b) => b.score - a.score);
+      return sortDown(scored, scoreOf);
     },
     withService(scored, service, clues) {
       const own = rulingsOf(service);
@@ -91,7 +92,7 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
         }
         return { control: entry.control, score, keys };
       });
-      return rescored.sort((a, b) => b.score - a.score);
+      return sortDown(rescored, scoreOf);
     },
   };
 
@@ -163,4 +164,8 @@ export function createControlIndex(table: ControlTable, controls: readonly Contr
     rulings.set(service.id, own);
     return own;
   }
+}
+
+function scoreOf({ score }: Scored): number {
+  return score;
 }

@@ -41,10 +41,10 @@ export function outlookOf(
   const none = strengthOfNone(circumstancesOf(scores, unexplained, intent));
   const chances = chancesOf([none, ...candidates.map(({ strength }) => strength)]);
   const readings: Chance[] = [];
-  for (const [i, candidate] of candidates.entries()) {
+  for (let i = 0; i < candidates.length; i += 1) {
     const chance = chances[i + 1] ?? 0;
     if (i > 0 && chance < leastChance) break;
-    readings.push({ ...candidate, chance });
+    readings.push({ ...(candidates[i] as Candidate), chance });
   }
   const owners = new Map<string, { best: Chance; sure: number }>();
   for (const reading of readings) {

@@ -39,8 +39,6 @@ export interface ReadText {
   /** What is known of each token's word. */
   readonly words: readonly Word[];
   readonly terms: readonly Term[];
-  /** The terms with fillers, for wordings that need them. */
-  readonly allTerms: readonly Term[];
   /** All mentions, generic words too. */
   readonly mentions: readonly Mention[];
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
@@ -82,7 +80,6 @@ export function readText(text: string, tools: Tools): ReadText {
       words.map(({ start }) => start),
     ),
     terms: tools.wording.terms(stemmed),
-    allTerms: tools.wording.allTerms(stemmed),
     corrections,
     stated: new Map(),
     asking: askingSentences(text, tokens),

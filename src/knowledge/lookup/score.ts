@@ -6,6 +6,7 @@ import type { Clue, Scored } from './control-index.ts';
 import { strengthOf } from './evidence.ts';
 import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
+import { sortDown } from './sort-down.ts';
 import { statedOn } from './stated.ts';
 import { weighWords } from './text-features.ts';
 
@@ -107,7 +108,7 @@ function candidatesOf(
     if (heard.some((entry) => entry.control === control)) continue;
     candidates.push(weighed({ control, score: 0, keys: [] }, probability, ruled));
   }
-  return candidates.sort((a, b) => b.strength - a.strength);
+  return sortDown(candidates, ({ strength }) => strength);
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -147,19 +148,21 @@ function byShareHeard(scored: Scored[], clues: readonly Clue[], tools: Tools): S
   for (const { key, weight } of clues) {
     weights.set(key, Math.max(weights.get(key) ?? 0, weight * tools.controls.weightOf(key)));
   }
-  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  let all = 0;
+  for (const weight of weights.values()) all += weight;
   if (all === 0) return scored;
-  return scored
-    .slice(0, 12)
-    .map((entry) => {
-      let heard = 0;
-      for (const key of entry.keys) heard += weights.get(key) ?? 0;
-      const { control, keys } = entry;
-      return { control, keys, score: entry.score * (1 - heardShare + (heardShare * heard) / all) };
-    })
-    .sort((a, b) => b.score - a.score);
+  const shared: Scored[] = [];
+  for (let i = 0; i < scored.length && i < mostHeard; i += 1) {
+    const { control, keys, score } = scored[i] as Scored;
+    let heard = 0;
+    for (const key of keys) heard += weights.get(key) ?? 0;
+    shared.push({ control, keys, score: score * (1 - heardShare + (heardShare * heard) / all) });
+  }
+  return sortDown(shared, ({ score }) => score);
 }
 
+/** Controls that are looked at more closely. */
+const mostHeard = 12;
 const heardShare = 0.4;
 
 function withSubject(
