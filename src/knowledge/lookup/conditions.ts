@@ -44,9 +44,11 @@ export function namedBranches(branches: readonly KeyedBranch[], terms: readonly 
   if (branches.length === 0) return [];
   const index = indexOf(branches);
   const best: (NamedBranch | undefined)[] = [];
+  const sought = new Set<Way>();
   for (const { key } of terms) {
     for (const { at, way } of index.get(key) ?? nothing) {
-      if (way.slots.length <= (best[at]?.length ?? 0)) continue;
+      if (way.slots.length <= (best[at]?.length ?? 0) || sought.has(way)) continue;
+      sought.add(way);
       const found = way.inOrder ? findInOrder(way, terms) : findTogether(way, terms);
       const branch = branches[at]?.branch;
       if (found && branch) best[at] = { branch, ...found, length: way.slots.length };
@@ -105,6 +107,8 @@ function findInOrder({ slots, gaps, negative }: Way, terms: readonly Term[]): Sp
 /** The words of the way in any order, near one another. */
 function findTogether({ slots, gaps, negative }: Way, terms: readonly Term[]): Span | undefined {
   for (let start = 0; start < terms.length; start += 1) {
+    const begun = terms[start]?.key ?? '';
+    if (!slots.some((slot) => slot.has(begun))) continue;
     const open = new Set(slots);
     let at = start;
     const widest = gaps[1] ?? 0;
