@@ -113,11 +113,10 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
     next: string | undefined,
   ): NameEntry | undefined {
     if (next === undefined) return alone;
-    return (
-      bySecond.get(next)?.find(({ words }) => standsAt(words, tokens, at)) ??
-      alone ??
-      several.find(({ words }) => isMisspelt(words, tokens, at))
-    );
+    for (const entry of bySecond.get(next) ?? nothing) if (standsAt(entry.words, tokens, at)) return entry;
+    if (alone) return alone;
+    for (const entry of several) if (isMisspelt(entry.words, tokens, at)) return entry;
+    return undefined;
   }
 
   function mentionOf(
@@ -191,6 +190,8 @@ function beginsOne(names: readonly string[], word: string): boolean {
 }
 
 const noStart: Start = { alone: undefined, bySecond: new Map(), several: [] };
+
+const nothing: readonly NameEntry[] = [];
 
 const brands = new Set(['amazon', 'aws']);
 

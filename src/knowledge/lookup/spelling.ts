@@ -30,13 +30,13 @@ export function createSpelling(
   const lengths = Uint8Array.from(targets, ({ length }) => length);
   const known = new Set<string>([...names, ...matter, ...ordinary]);
   const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
-  const nearest = perWord((word) => nearestTo(word) ?? null);
+  const nearest = perWord((word) => ({ word: nearestTo(word) }));
 
   return {
     isKnown,
     mend(word) {
       if (word.length < shortestMended - 1 || word.length > longestMended || isKnown(word)) return undefined;
-      return nearest(word) ?? undefined;
+      return nearest(word).word;
     },
   };
 

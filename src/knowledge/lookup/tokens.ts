@@ -22,12 +22,12 @@ export function tokenise(text: string): Token[] {
   const cut = short.includes('://') ? short.replace(/\bhttps?:\/\/\S*/gi, ' ') : short;
   let sentence = 0;
   let end = 0;
-  for (const found of cut.matchAll(wordPattern)) {
-    const between = cut.slice(end, found.index);
+  for (let start = wordFrom(0, cut); start >= 0; start = wordFrom(end, cut)) {
+    const between = start - end === 1 && cut.charCodeAt(end) === space ? ' ' : cut.slice(end, start);
     const begins = tokens.length === 0 || (between !== ' ' && /[.!?\n](?:\s|$)|[!?\n]/.test(between));
     if (begins && tokens.length > 0) sentence += 1;
-    end = found.index + found[0].length;
-    const { raw, word, capital, capitals } = spelt(found[0]);
+    end = endOfWord(start, cut);
+    const { raw, word, capital, capitals } = spelt(cut.slice(start, end));
     tokens.push({
       raw,
       word,
@@ -39,7 +39,24 @@ export function tokenise(text: string): Token[] {
   return tokens;
 }
 
-const wordPattern = /[\p{L}\p{N}]+(?:['’]\p{L}*)?/gu;
+const space = 32;
+const firstLetter = /[\p{L}\p{N}]/gu;
+const wholeWord = /[\p{L}\p{N}]+(?:['’]\p{L}*)?/uy;
+
+/** Where the next word begins, -1 if there is none. The patterns only move on: matches would be one more object a word. */
+function wordFrom(at: number, text: string): number {
+  firstLetter.lastIndex = at;
+  if (!firstLetter.test(text)) return -1;
+  const last = firstLetter.lastIndex - 1;
+  const isPair = (text.charCodeAt(last) & 0xfc00) === 0xdc00;
+  return isPair ? last - 1 : last;
+}
+
+function endOfWord(start: number, text: string): number {
+  wholeWord.lastIndex = start;
+  wholeWord.test(text);
+  return wholeWord.lastIndex;
+}
 
 /** What a word's spelling alone tells; its genitive "s" is left out. */
 const spelt = perWord((cutOut) => {

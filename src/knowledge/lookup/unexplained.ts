@@ -33,8 +33,8 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     if (!token || !(wholeText || asks(term))) continue;
     const weight = tools.controls.weightOf(key);
     // "AWS Systes Manager": a misspelt name, not a misspelt matter
-    const mended = read.corrections.some(({ from }) => from === token.raw);
-    if (mended && token.named && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
+    const mended = token.named && read.corrections.some(({ from }) => from === token.raw);
+    if (mended && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
     if (keys.includes(key)) {
       if (!counted.has(key)) explained += weight;
       counted.add(key);

@@ -59,7 +59,7 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     const found: Term[] = [];
     for (let at = 0; at < words.length; ) {
       const { key, filler, rules } = words[at] as Stemmed;
-      const rule = rules?.find(([from]) => standsAt(from, words, at));
+      const rule = rules === undefined ? undefined : ruleAt(rules, words, at);
       if (rule) {
         const [from, to] = rule;
         const last = at + from.length - 1;
@@ -80,6 +80,16 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     keys: (phrase) => terms(split(phrase).map(stemmed)).map(({ key }) => key),
     allKeys: (phrase) => split(phrase).map((word) => stemmed(word).key),
   };
+}
+
+/** The longest rule that begins here; a loop, because nearly every word of every question comes by. */
+function ruleAt(
+  rules: readonly SynonymRule[],
+  words: readonly Stemmed[],
+  at: number,
+): SynonymRule | undefined {
+  for (const rule of rules) if (standsAt(rule[0], words, at)) return rule;
+  return undefined;
 }
 
 function standsAt(from: readonly string[], words: readonly Stemmed[], at: number): boolean {
