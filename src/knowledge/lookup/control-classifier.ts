@@ -166,5 +166,6 @@ export function toProbabilities(scores: Float64Array, sharpness: number): Float6
 }
 
 function bytes(base64: string): ArrayBuffer {
-  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
+  const { buffer, byteOffset, byteLength } = Buffer.from(base64, 'base64');
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }

@@ -9,8 +9,10 @@ export interface Lists {
 /** The numbers must be below 65,536. */
 export function listsOf(lists: readonly (readonly number[])[]): Lists {
   const starts = new Uint32Array(lists.length + 1);
-  lists.forEach((list, i) => {
-    starts[i + 1] = (starts[i] as number) + list.length;
-  });
-  return { starts, values: Uint16Array.from(lists.flat()) };
+  for (let i = 0; i < lists.length; i += 1) {
+    starts[i + 1] = (starts[i] as number) + (lists[i] as readonly number[]).length;
+  }
+  const values = new Uint16Array(starts[lists.length] as number);
+  for (let i = 0; i < lists.length; i += 1) values.set(lists[i] as readonly number[], starts[i]);
+  return { starts, values };
 }

@@ -31,10 +31,8 @@ export function createTools(knowledge: Knowledge): Tools {
   const names = createNames(tables.names, knowledge);
   const foreign = aliases.foreign.map(wordsOf);
   const vendors = aliases.vendors.map(wordsOf);
-  const spelling = createSpelling(nameWords(tables.names), tables.matter, [
-    ...words,
-    ...[...foreign, ...vendors].flat(),
-  ]);
+  const products = [...foreign, ...vendors].flat();
+  const spelling = createSpelling(nameWords(tables.names), tables.matter, words, products);
   const modelWords = knowledge.models.flatMap((model) =>
     model.said.map((said) => ({ keys: wordsOf(said), model })),
   );
@@ -50,9 +48,7 @@ export function createTools(knowledge: Knowledge): Tools {
     spelling,
     modelWords,
     controls: createControlIndex(tables.controls, knowledge.controls),
-    controlNames: new Set(
-      knowledge.controls.flatMap(({ phrasings }) => phrasings.map((phrase) => wordsOf(phrase).join(' '))),
-    ),
+    controlNames: new Set(tables.controlNames),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     shortNames: knowledge.services
       .filter(({ status }) => status === 'active')

@@ -28,10 +28,10 @@ const partShare = 0.4;
 
 export function createPhrases(table: ControlTable, controls: number): Phrases {
   const count = table.phrases.length;
-  const keys = listsOf(table.phrases.map(([, , ...own]) => own));
+  const keys = listsOf(table.phrases.map((phrase) => phrase.slice(2)));
   const saying = listsOf(invert(keys, table.keys.length));
-  const controlOf = Uint16Array.from(table.phrases, ([control]) => control);
-  const totals = Float64Array.from(table.phrases, ([, total]) => total);
+  const controlOf = Uint16Array.from(table.phrases, (phrase) => phrase[0]);
+  const totals = Float64Array.from(table.phrases, (phrase) => phrase[1]);
   const mass = new Float64Array(count);
   const scores = new Float64Array(count);
   /** The phrasings of each control that are said, in a stretch that has room for all it has. */

@@ -14,13 +14,14 @@ const shortestMended = 5;
 const longestMended = 24;
 
 /**
- * `names` are words of service names, `matter` words of the phrasings; `ordinary` words are right as they are, but
- * nothing is mended towards them.
+ * `names` are words of service names, `matter` words of the phrasings; `ordinary` words and those of other vendors'
+ * `products` are right as they are, but nothing is mended towards them.
  */
 export function createSpelling(
   names: Iterable<string>,
   matter: Iterable<string>,
-  ordinary: Iterable<string>,
+  ordinary: readonly string[],
+  products: Iterable<string>,
 ): Spelling {
   const nameWords = new Set([...names].filter((word) => word.length >= shortestMended));
   const targets = [
@@ -28,7 +29,8 @@ export function createSpelling(
   ];
   const masks = Int32Array.from(targets, lettersOf);
   const lengths = Uint8Array.from(targets, ({ length }) => length);
-  const known = new Set<string>([...names, ...matter, ...ordinary]);
+  const known = new Set(ordinary);
+  for (const words of [names, matter, products]) for (const word of words) known.add(word);
   const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
   const nearest = perWord((word) => ({ word: nearestTo(word) }));
 

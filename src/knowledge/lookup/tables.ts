@@ -9,6 +9,8 @@ export interface LookupTables {
   readonly rules: readonly SynonymRule[];
   readonly names: NameTable;
   readonly controls: ControlTable;
+  /** The phrasings of all controls, in the words that the look-up reads. */
+  readonly controlNames: readonly string[];
   /** Words by which the data names a matter; misspelt words are mended towards them. */
   readonly matter: readonly string[];
 }
@@ -22,6 +24,9 @@ export function buildTables(knowledge: Knowledge): LookupTables {
     rules,
     names,
     controls: buildControlTable(knowledge, wording, nameWords(names)),
+    controlNames: knowledge.controls.flatMap(({ phrasings }) =>
+      phrasings.map((phrase) => wordsOf(phrase).join(' ')),
+    ),
     matter: matterWords(knowledge),
   };
 }
@@ -34,5 +39,9 @@ function matterWords(knowledge: Knowledge): string[] {
     ...language.fillers,
     ...knowledge.models.flatMap(({ said }) => said),
   ];
-  return [...new Set(texts.flatMap((text) => tokenise(text).map(({ word }) => word)))].sort();
+  return [...new Set(texts.flatMap(wordsOf))].sort();
+}
+
+function wordsOf(text: string): string[] {
+  return tokenise(text).map(({ word }) => word);
 }
