@@ -69,10 +69,11 @@ export function createNames(table: NameTable, knowledge: Pick<Knowledge, 'servic
   }
   const meanings = new Map<NameEntry, Meaning>();
   const joinedNames = [...byJoined.keys()].sort();
-  const startOf = (word: string): NameStart => ({
-    ...(byFirst.get(word) ?? noStart),
-    joined: beginsOne(joinedNames, word),
-  });
+  const startOf = (word: string): NameStart => {
+    const joined = beginsOne(joinedNames, word);
+    const start = byFirst.get(word);
+    return start || joined ? { ...(start ?? noStart), joined } : noStart;
+  };
 
   return {
     startOf,
@@ -189,7 +190,7 @@ function beginsOne(names: readonly string[], word: string): boolean {
   return names[low]?.startsWith(word) ?? false;
 }
 
-const noStart: Start = { alone: undefined, bySecond: new Map(), several: [] };
+const noStart: NameStart = { alone: undefined, bySecond: new Map(), several: [], joined: false };
 
 const nothing: readonly NameEntry[] = [];
 

@@ -92,16 +92,17 @@ export function cluesOf(
   names: readonly Mention[],
   weights: { readonly name: number; readonly context: number },
 ): Clue[] {
-  const inName: boolean[] = tokens.map(() => false);
+  const inName = new Uint8Array(tokens.length);
   for (const { first, last, coreLast } of names) {
     for (let i = first; i <= last; i += 1)
-      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName[i] = true;
+      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName[i] = 1;
   }
   return terms.map(({ key, first }, at) => ({
     key,
     at,
     weight:
-      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) * (inName[first] ? weights.name : 1),
+      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) *
+      (inName[first] === 1 ? weights.name : 1),
   }));
 }
 
@@ -129,11 +130,22 @@ function askingSentences(text: string, tokens: readonly Token[]): ReadonlySet<nu
   const all = new Set(Array.from({ length: count }, (_, i) => i));
   const words: string[][] = Array.from({ length: count }, () => []);
   for (const { sentence, raw } of tokens) words[sentence]?.push(raw);
-  const marks = text.match(/[^.!?\n]*[.!?\n]+|[^.!?\n]+$/g) ?? [];
-  const found = new Set(
-    words.flatMap((sentence, i) => (asks(sentence.join(' ')) || marks[i]?.includes('?') ? [i] : [])),
-  );
+  const found = new Set<number>();
+  let from = 0;
+  words.forEach((sentence, i) => {
+    const to = endOfSentence(from, text);
+    if (asks(sentence.join(' ')) || text.slice(from, to).includes('?')) found.add(i);
+    from = to;
+  });
   return found.size === 0 ? all : found;
 }
+
+/** Behind the marks that end the sentence, or the end of the text. */
+function endOfSentence(from: number, text: string): number {
+  sentenceEnd.lastIndex = from;
+  return sentenceEnd.test(text) ? sentenceEnd.lastIndex : text.length;
+}
+
+const sentenceEnd = /[.!?\n]+/g;
 
 const onlySentence: ReadonlySet<number> = new Set([0]);

@@ -40,13 +40,13 @@ export function weighWords(
   asking?: ReadonlySet<number>,
   words: readonly { readonly traits: Traits }[] = tokens.map(({ word }) => ({ traits: traitsOf(word) })),
 ): WeightedWord[] {
-  const named: boolean[] = tokens.map(() => false);
+  const named = new Uint8Array(tokens.length);
   for (const { certainty, first, coreLast } of mentions) {
-    if (certainty === 'name') for (let at = first; at <= coreLast; at += 1) named[at] = true;
+    if (certainty === 'name') for (let at = first; at <= coreLast; at += 1) named[at] = 1;
   }
   return tokens.map(({ sentence }, at) => ({
     traits: (words[at] as WeightedWord).traits,
-    weight: (named[at] ? shares.name : 1) * (asking && !asking.has(sentence) ? shares.scene : 1),
+    weight: (named[at] === 1 ? shares.name : 1) * (asking && !asking.has(sentence) ? shares.scene : 1),
   }));
 }
 
