@@ -123,7 +123,12 @@ function findTogether({ slots, gaps, negative }: Way, terms: readonly Term[]): S
       } else if (i === start) break;
       else if (kindOf(key) !== 'bridge') gap += 1;
     }
-    if (open.size === 0 && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
+    if (open.size > 0) {
+      // from a later word of the same stretch even fewer would be found
+      start = at;
+      continue;
+    }
+    if (negative || !isDenied(start, terms)) return spanOf(terms, start, at);
   }
   return undefined;
 }
