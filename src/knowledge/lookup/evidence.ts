@@ -9,8 +9,6 @@ export interface Evidence {
   readonly learnt: number;
   /** The service has a ruling of its own for it. */
   readonly ruled: boolean;
-  /** How many controls the service has rulings of its own for. */
-  readonly rulings: number;
 }
 
 /** What speaks for the text being about no control at all. */
@@ -20,6 +18,8 @@ export interface Circumstances {
   readonly service: boolean;
   /** Words that nothing explains. */
   readonly openWords: number;
+  /** Words that no wording of any control has. */
+  readonly strangers: number;
   readonly intent: Intent;
   /** Best score of the control index. */
   readonly score: number;
@@ -27,32 +27,30 @@ export interface Circumstances {
 
 /** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
 export const weights = {
-  learnt: 1.01,
-  said: 0.39,
-  ruled: 3.68,
-  ruledAmong: -0.39,
-  offTopic: 0.78,
-  none: 1.74,
-  fact: 1.77,
-  bare: 0.52,
-  openWords: 0.24,
-  openWordsOnService: -0.83,
-  heard: -1.02,
+  learnt: 1.23,
+  said: 0.26,
+  ruled: 2.9,
+  offTopic: 1.03,
+  none: 0.71,
+  fact: 0.82,
+  bare: 0.8,
+  strangers: 1.79,
+  strangersOnService: -0.67,
+  openWords: -0.22,
+  openWordsOnService: 0.42,
+  heard: 0.13,
 };
 export type Weights = typeof weights;
 
 /** Keeps a probability of 0 from ruling a reading out. */
 const leastProbability = 0.002;
 /** Open words beyond are not counted. */
+const mostStrangers = 4;
 const mostOpenWords = 5;
 
 /** Log-odds, up to a constant that all readings share. */
-export function strengthOf({ score, learnt, ruled, rulings }: Evidence, by: Weights = weights): number {
-  return (
-    by.learnt * Math.log(learnt + leastProbability) +
-    by.said * score +
-    (ruled ? by.ruled + by.ruledAmong * Math.log(rulings) : 0)
-  );
+export function strengthOf({ score, learnt, ruled }: Evidence, by: Weights = weights): number {
+  return by.learnt * Math.log(learnt + leastProbability) + by.said * score + (ruled ? by.ruled : 0);
 }
 
 /** The same for the reading that the text is about no control. */
@@ -63,6 +61,7 @@ export function strengthOfNone(of: Circumstances, by: Weights = weights): number
     by.offTopic * Math.log(of.offTopic + leastProbability) +
     (of.intent === 'fact' ? by.fact : 0) +
     (of.intent === 'bare' ? by.bare : 0) +
+    Math.min(mostStrangers, of.strangers) * (by.strangers + (of.service ? by.strangersOnService : 0)) +
     open * (by.openWords + (of.service ? by.openWordsOnService : 0)) +
     by.heard * Math.log1p(of.score)
   );

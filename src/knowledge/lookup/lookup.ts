@@ -36,13 +36,14 @@ export function createTools(knowledge: Knowledge): Tools {
   const modelWords = knowledge.models.flatMap((model) =>
     model.said.map((said) => ({ keys: wordsOf(said), model })),
   );
+  const said = knowledge.data.classifier?.words ?? tables.matter;
   const branches = new Map<string, readonly KeyedBranch[]>();
   const ruled = new Map(
     knowledge.services.map(({ id, rulings }) => [id, new Set(rulings.map(({ control }) => control))]),
   );
   return {
     knowledge,
-    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords }),
+    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, said }),
     wording,
     names,
     spelling,

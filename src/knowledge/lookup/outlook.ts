@@ -74,6 +74,7 @@ export function circumstancesOf(
     offTopic: guesses.find(({ control }) => control === undefined)?.probability ?? 0,
     service: subjects.services.length > 0,
     openWords: unexplained.words.length,
+    strangers: unexplained.strangers,
     intent,
     score: candidates.reduce((most, { score }) => Math.max(most, score), 0),
   };

@@ -16,7 +16,6 @@ export interface Candidate extends Scored {
   readonly learnt: number;
   /** The service has a ruling of its own for it. */
   readonly ruled: boolean;
-  readonly rulings: number;
   readonly strength: number;
 }
 
@@ -115,15 +114,13 @@ const nothing: ReadonlySet<string> = new Set();
 
 function weighed({ control, score, keys }: Scored, learnt: number, ruledOn: ReadonlySet<string>): Candidate {
   const ruled = ruledOn.has(control.id);
-  const rulings = ruledOn.size;
   return {
     control,
     score,
     keys,
     learnt,
     ruled,
-    rulings,
-    strength: strengthOf({ score, learnt, ruled, rulings }),
+    strength: strengthOf({ score, learnt, ruled }),
   };
 }
 

@@ -1,10 +1,13 @@
 // A light stemmer: the forms of a word that differ only in grammar become one key.
 
+import { irregular } from './irregular.ts';
+
 /**
  * The key of a lower-case word: "patches", "patching" and "patched" share one, so do "encrypt" and "encryption".
  * Keys are for comparing only. Kept small on purpose: what rules cannot join, `data/language.yaml` joins.
  */
-export function stem(word: string): string {
+export function stem(form: string): string {
+  const word = irregular.get(form) ?? form;
   if (whole.has(word)) return word;
   if (word.length < 4 || /\d/.test(word))
     return word.length === 4 && /^[a-z]{3}s$/.test(word) ? unplural(word) : word;

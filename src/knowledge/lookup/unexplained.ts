@@ -5,6 +5,8 @@ import type { Term } from './wording.ts';
 
 export interface Unexplained {
   readonly words: readonly string[];
+  /** How many of them no wording of any control has. */
+  readonly strangers: number;
   /** A word that stands where a product's name would, and is none that exists. */
   readonly product: string | undefined;
   /** Share of the question's weight that is explained, 0 to 1. */
@@ -25,6 +27,7 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
   let explained = mentions.length * aService;
   let open = 0;
   let product: string | undefined;
+  let strangers = 0;
   const words: string[] = [];
   const counted = new Set<string>();
   for (const term of read.terms) {
@@ -47,9 +50,10 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     if (isName && (mentions.length === 0 || isBranded(read, first))) product ??= token.raw;
     open += !known ? weights.alien : weight > 0 ? weights.matter : weights.ordinary;
     words.push(token.raw);
+    if (read.words[first]?.strange) strangers += 1;
   }
   const all = explained + open;
-  return { words, product, shareExplained: all === 0 ? 0 : explained / all };
+  return { words, strangers, product, shareExplained: all === 0 ? 0 : explained / all };
 }
 
 const brands = new Set(['aws', 'amazon']);

@@ -2,12 +2,15 @@
 import type { NameStart, Names } from './names.ts';
 import { perWord } from './per-word.ts';
 import type { Spelling } from './spelling.ts';
+import { stem } from './stem.ts';
 import { type Traits, traitsOf } from './text-features.ts';
 import type { Stemmed, Wording } from './wording.ts';
 
 export interface Word {
   /** It is a word of the data or of English, or a form of one. */
   readonly known: boolean;
+  /** No wording of any control has it, in any form: "kindergarten", "goalkeeper". */
+  readonly strange: boolean;
   readonly stemmed: Stemmed;
   readonly start: NameStart;
   readonly traits: Traits;
@@ -28,6 +31,8 @@ export interface VocabularySources {
   readonly foreign: readonly (readonly string[])[];
   readonly vendors: readonly (readonly string[])[];
   readonly modelWords: readonly { readonly keys: readonly string[] }[];
+  /** Every word said of a control. */
+  readonly said: readonly string[];
 }
 
 /** A word that was met before costs one look into a map. */
@@ -36,8 +41,10 @@ export function createVocabulary(sources: VocabularySources): Vocabulary {
   const foreign = byFirstWord(sources.foreign);
   const vendors = byFirstWord(sources.vendors);
   const models = new Set(sources.modelWords.map(({ keys }) => keys[0]));
+  const said = new Set(sources.said.map(stem));
   return perWord((word) => ({
     known: spelling.isKnown(word),
+    strange: !said.has(stem(word)),
     stemmed: wording.stemmed(word),
     start: names.startOf(word),
     traits: traitsOf(word),
