@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 import {
-  type Circumstances,
+  chancesOf,
   strengthOf,
   strengthOfNone,
   type Weights,
@@ -76,7 +76,7 @@ function caseOf(query: string, wanted: string): Case | undefined {
     wanted,
     readings: [
       {
-        features: featuresOf((by) => strengthOfNone(circumstances satisfies Circumstances, by)),
+        features: featuresOf((by) => strengthOfNone(circumstances, by)),
         owner: none,
       },
       ...scores.candidates.map((candidate) => ({
@@ -99,23 +99,18 @@ function featuresOf(strength: (by: Weights) => number): number[] {
 }
 
 function chancesIn({ readings }: Case, by: readonly number[]): number[] {
-  const strengths = readings.map(({ features }) =>
-    features.reduce((sum, value, i) => sum + value * (by[i] ?? 0), 0),
+  return chancesOf(
+    readings.map(({ features }) => features.reduce((sum, value, i) => sum + value * (by[i] ?? 0), 0)),
   );
-  const most = Math.max(...strengths);
-  const shares = strengths.map((strength) => Math.exp(strength - most));
-  const sum = shares.reduce((a, b) => a + b, 0);
-  return shares.map((share) => share / sum);
+}
+
+/** The chance of the readings that lead to the owner wanted. */
+function chanceOfRight({ readings, wanted }: Case, chances: readonly number[]): number {
+  return readings.reduce((sum, { owner }, i) => sum + (owner === wanted ? (chances[i] ?? 0) : 0), 0);
 }
 
 function likelihood(by: readonly number[]): number {
-  const logs = cases.map((one) => {
-    const chances = chancesIn(one, by);
-    return Math.log(
-      doubt +
-        one.readings.reduce((sum, { owner }, i) => sum + (owner === one.wanted ? (chances[i] ?? 0) : 0), 0),
-    );
-  });
+  const logs = cases.map((one) => Math.log(doubt + chanceOfRight(one, chancesIn(one, by))));
   return logs.reduce((a, b) => a + b, 0) / logs.length;
 }
 
@@ -127,10 +122,7 @@ function climb(): number[] {
     const slopes = by.map((weight) => -decay * weight);
     for (const one of cases) {
       const chances = chancesIn(one, by);
-      const right = one.readings.reduce(
-        (sum, { owner }, i) => sum + (owner === one.wanted ? (chances[i] ?? 0) : 0),
-        0,
-      );
+      const right = chanceOfRight(one, chances);
       one.readings.forEach(({ features, owner }, i) => {
         const share = (chances[i] ?? 0) * (((owner === one.wanted ? 1 : 0) - right) / (doubt + right));
         features.forEach((value, k) => {

@@ -44,7 +44,7 @@ export type Weights = typeof weights;
 
 /** Keeps a probability of 0 from ruling a reading out. */
 const leastProbability = 0.002;
-/** Open words beyond are not counted. */
+/** Strange and open words beyond these are not counted. */
 const mostStrangers = 4;
 const mostOpenWords = 5;
 
