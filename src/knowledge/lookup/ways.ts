@@ -1,9 +1,11 @@
 // Reads a way to state a condition, as the data writes it: "certificate bought/ordered from godaddy/digicert".
+import { stem } from './stem.ts';
 import type { Wording } from './wording.ts';
 
 /**
  * One way to state a condition. In the data a way is a few telling words, said in this order and near one another:
- * `a/b` is one or the other; `not` is any denial ("without", "never", "isn't"); `2015..2022` any of these numbers;
+ * `a/b` is one or the other; `not` is any denial ("without", "never", "isn't"), `off` any word for "switched off",
+ * `2015..2022` any of these numbers;
  * a hyphen lets no word between ("regional-nat"); with `+` between them the words come in any order.
  */
 export interface Way {
@@ -41,7 +43,8 @@ function slotOf(part: string, wording: Wording): ReadonlySet<string> {
   if (range) {
     return new Set(Array.from({ length: Number(high) - Number(low) + 1 }, (_, i) => `${Number(low) + i}`));
   }
-  return new Set(part.split('/').flatMap((word) => wording.allKeys(word)));
+  const words = part.split('/').flatMap((word) => (word === 'off' ? switchedOff : [word]));
+  return new Set(words.flatMap((word) => wording.allKeys(word)));
 }
 
 function isTelling(slot: ReadonlySet<string>): boolean {
@@ -58,67 +61,32 @@ export function kindOf(key: string): 'denial' | 'bridge' | 'word' {
   return bridges.has(key) ? 'bridge' : 'word';
 }
 
-const small = new Set([
-  ...[
-    'in',
-    'on',
-    'with',
-    'by',
-    'from',
-    'for',
-    'to',
-    'at',
-    'of',
-    'before',
-    'after',
-    'since',
-    'as',
-    'the',
-    'a',
-    'we',
-  ],
-  ...['our', 'own', 'is', 'are', 'only', 'up'],
-]);
+/** Too common to tell a condition. */
+const small = wordSet(
+  'in on with by from for to at of before after since as the a we our own is are only up',
+);
 
-/** Keys, that is stems. */
-const denials: ReadonlySet<string> = new Set([
-  ...[
-    'not',
-    'no',
-    'never',
-    'without',
-    'none',
-    'nor',
-    'neither',
-    'lack',
-    'lacking',
-    'cannot',
-    'cant',
-    'isnt',
-    'arent',
-  ],
-  ...['wasnt', 'werent', 'dont', 'doesnt', 'didnt', 'hasnt', 'havent', 'hadnt', 'wont', 'wouldnt'],
-]);
-const contrasts = new Set(['than', 'instead', 'unlik']);
-const bridges = new Set([
-  ...[
-    'a',
-    'an',
-    'the',
-    'any',
-    'our',
-    'my',
-    'in',
-    'on',
-    'with',
-    'by',
-    'of',
-    'to',
-    'use',
-    'using',
-    'run',
-    'have',
-    'been',
-  ],
-  ...['be', 'as', 'under', 'is', 'are', 'was', 'were', 'from', 'at', 'and', 'that', 'this', 'it', 'we'],
-]);
+const switchedOff = [
+  'off',
+  'disabled',
+  'deactivated',
+  'unticked',
+  'unchecked',
+  'suspended',
+  'paused',
+  'declined',
+  'opted',
+];
+
+const denials = wordSet(
+  'not no never without none nor neither lack cannot cant isnt arent wasnt werent dont doesnt didnt hasnt havent ' +
+    'hadnt wont wouldnt',
+);
+const contrasts = wordSet('than instead unlike');
+const bridges = wordSet(
+  'a an the any our my in on with by of to for use using run have been be as under is are was were from at and that this it we',
+);
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(stem));
+}
