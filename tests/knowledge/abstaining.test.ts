@@ -64,6 +64,14 @@ describe('abstaining', () => {
     );
   });
 
+  it('hears the question at the end of a long text', () => {
+    const story = 'We met on Monday and went through the minutes of the week before. '.repeat(150);
+    expect(asked(`${story}Who patches the guest operating system of EC2?`)).toMatchObject({
+      owner: 'customer',
+      service: 'Amazon EC2',
+    });
+  });
+
   it('takes a long text in its stride', () => {
     const text = 'who patches zorblax and the guest operating system of ec2? '.repeat(200).slice(0, 10_000);
     const times = Array.from({ length: 40 }, () => {

@@ -6,7 +6,7 @@ import type { Clue, ControlIndex } from './control-index.ts';
 import { asks } from './intent.ts';
 import type { Mention, Names } from './names.ts';
 import type { Spelling } from './spelling.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { shortened, type Token, tokenise } from './tokens.ts';
 import type { Vocabulary, Word } from './vocabulary.ts';
 import type { Term, Wording } from './wording.ts';
 
@@ -55,7 +55,8 @@ export const nameWeight = 0.4;
 /** More misspelt words than this are not mended: the text is something else, and time is bounded. */
 const mostMended = 6;
 
-export function readText(text: string, tools: Tools): ReadText {
+export function readText(whole: string, tools: Tools): ReadText {
+  const text = shortened(whole);
   const corrections: { from: string; to: string }[] = [];
   const tokens = tokenise(text);
   const words = tokens.map(({ word }) => tools.wordOf(word));

@@ -13,13 +13,19 @@ export interface Token {
   readonly afterPause: boolean;
 }
 
-/** Longer texts are cut here: no question needs more, and the time for one look-up stays bounded. */
-export const longestText = 3_000;
+/** Of a longer text only its beginning and its end are read: a question stands there, and the time stays bounded. */
+const longestText = 2_000;
+const longestEnd = 800;
+
+/** The text, its middle left out if it is longer than a look-up reads. */
+export function shortened(text: string): string {
+  if (text.length <= longestText) return text;
+  return `${text.slice(0, longestText - longestEnd)}\n${text.slice(-longestEnd)}`;
+}
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
-  const short = text.length > longestText ? text.slice(0, longestText) : text;
-  const cut = short.includes('://') ? short.replace(/\bhttps?:\/\/\S*/gi, ' ') : short;
+  const cut = text.includes('://') ? text.replace(/\bhttps?:\/\/\S*/gi, ' ') : text;
   let sentence = 0;
   let end = 0;
   for (let start = wordFrom(0, cut); start >= 0; start = wordFrom(end, cut)) {
