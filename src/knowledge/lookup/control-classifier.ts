@@ -36,7 +36,7 @@ export interface ClassifierModel {
   readonly bias: readonly number[];
   /** Scores are multiplied by this before they become probabilities. */
   readonly sharpness: number;
-  /** Every word said of a control in what it learnt from: none of them is misspelt. */
+  /** Every word said of a control in what it learnt from, the most usual first: none of them is misspelt. */
   readonly words: readonly string[];
 }
 

@@ -32,11 +32,17 @@ export function createTools(knowledge: Knowledge): Tools {
   const foreign = aliases.foreign.map(wordsOf);
   const vendors = aliases.vendors.map(wordsOf);
   const products = [...foreign, ...vendors].flat();
-  const spelling = createSpelling(nameWords(tables.names), tables.matter, words, products);
+  const said = knowledge.data.classifier?.words ?? tables.matter;
+  const spelling = createSpelling({
+    names: nameWords(tables.names),
+    matter: tables.matter,
+    said,
+    ordinary: words,
+    products,
+  });
   const modelWords = knowledge.models.flatMap((model) =>
     model.said.map((said) => ({ keys: wordsOf(said), model })),
   );
-  const said = knowledge.data.classifier?.words ?? tables.matter;
   const branches = new Map<string, readonly KeyedBranch[]>();
   const ruled = new Map(
     knowledge.services.map(({ id, rulings }) => [id, new Set(rulings.map(({ control }) => control))]),

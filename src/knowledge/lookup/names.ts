@@ -24,7 +24,7 @@ export interface Names {
 }
 
 /** A misspelt word inside a name of several words is at least this long. */
-const shortestMisspelt = 6;
+const shortestMisspelt = 5;
 /** Names shorter than this are not sought with other spacing. */
 const shortestJoined = 6;
 
@@ -194,7 +194,8 @@ const noStart: NameStart = { alone: undefined, bySecond: new Map(), several: [],
 
 const nothing: readonly NameEntry[] = [];
 
-const brands = new Set(['amazon', 'aws']);
+/** What a service's name may begin with. */
+export const brands: ReadonlySet<string> = new Set(['amazon', 'aws']);
 
 function standsAt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
   for (let i = 0; i < words.length; i += 1) if (tokens[at + i]?.word !== words[i]) return false;

@@ -4,7 +4,7 @@ import type { KeyedBranch, NamedBranch } from './conditions.ts';
 import type { ControlClassifier } from './control-classifier.ts';
 import type { Clue, ControlIndex } from './control-index.ts';
 import { asks } from './intent.ts';
-import type { Mention, Names } from './names.ts';
+import { brands, type Mention, type Names } from './names.ts';
 import type { Spelling } from './spelling.ts';
 import { shortened, type Token, tokenise } from './tokens.ts';
 import type { Vocabulary, Word } from './vocabulary.ts';
@@ -64,7 +64,7 @@ export function readText(whole: string, tools: Tools): ReadText {
     const token = tokens[at] as Token;
     if (words[at]?.known) continue;
     tried += 1;
-    const meant = tools.spelling.mend(token.word);
+    const meant = tools.spelling.mend(token.word, isNameLike(at, tokens));
     if (meant === undefined) continue;
     corrections.push({ from: token.raw, to: meant });
     const { raw, named, sentence, afterPause } = token;
@@ -85,6 +85,12 @@ export function readText(whole: string, tools: Tools): ReadText {
     stated: new Map(),
     asking: askingSentences(text, tokens),
   };
+}
+
+/** "AWS Elastik Beanstalk", "EKX": a capitalised word behind a brand, or one in capitals throughout. */
+function isNameLike(at: number, tokens: readonly Token[]): boolean {
+  const { raw, named } = tokens[at] as Token;
+  return raw === raw.toUpperCase() || (named && brands.has(tokens[at - 1]?.word ?? ''));
 }
 
 /** The terms as clues. Words of the `names` count less, and so do sentences that do not ask. */

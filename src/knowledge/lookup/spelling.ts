@@ -1,74 +1,98 @@
-// Mends misspelt words, one or two letters off, towards words that the data knows. Never short ones.
+// Mends misspelt words, one or two letters off, towards words that the data knows: the nearest and most usual one.
 import { distanceWithin } from './distance.ts';
 import { perWord } from './per-word.ts';
-import { stem } from './stem.ts';
 
 export interface Spelling {
   isKnown(word: string): boolean;
-  /** The word meant, if exactly one nearest is close enough; undefined otherwise. */
-  mend(word: string): string | undefined;
+  /** The word meant if one is near enough; undefined otherwise. `named`: written as a name is, so only a name is meant. */
+  mend(word: string, named?: boolean): string | undefined;
 }
 
-/** Abbreviations are one letter apart from each other (ECS, EKS, ECR): below this length nothing is mended. */
-const shortestMended = 5;
-const longestMended = 24;
+export interface SpellingSources {
+  /** Words of service names. */
+  readonly names: Iterable<string>;
+  /** Words by which the data names a matter. */
+  readonly matter: Iterable<string>;
+  /** Words of what people say of controls, the most usual first. */
+  readonly said: readonly string[];
+  /** Ordinary words: right as they are, but nothing is mended towards them. */
+  readonly ordinary: readonly string[];
+  /** Words of other vendors' names, likewise. */
+  readonly products: Iterable<string>;
+}
 
-/**
- * `names` are words of service names, `matter` words of the phrasings; `ordinary` words and those of other vendors'
- * `products` are right as they are, but nothing is mended towards them.
- */
-export function createSpelling(
-  names: Iterable<string>,
-  matter: Iterable<string>,
-  ordinary: readonly string[],
-  products: Iterable<string>,
-): Spelling {
-  const nameWords = new Set([...names].filter((word) => word.length >= shortestMended));
-  const targets = [
-    ...new Set([...nameWords, ...[...matter].filter((word) => word.length >= shortestMended)]),
-  ];
+const shortestMended = 3;
+const longestMended = 24;
+/** Abbreviations are one letter apart from each other (ECS, EKS, ECR): to a name below this length nothing is mended. */
+const shortestName = 5;
+/** A shorter word is mended only by the letter that it lacks or by two letters swapped, and only to a usual word. */
+const shortestOfAnyKind = 4;
+const usual = 700;
+/** Two slips are made in a name of this length, or in any long word. */
+const shortestTwice = 7;
+/** What speaks for and against a word, in edits: slips swap, double and drop letters more often than they replace them. */
+const costs = { otherFirstLetter: 0.6, sameLetters: -0.3, letterDropped: -0.15, byRank: 0.06 };
+/** A service is meant as often as the word of this rank. */
+const rankOfNames = 200;
+
+export function createSpelling({ names, matter, said, ordinary, products }: SpellingSources): Spelling {
+  const nameWords = new Set([...names].filter((word) => word.length >= shortestName));
+  const rankOf = new Map(said.map((word, rank) => [word, rank]));
+  const targets = [...new Set([...nameWords, ...matter, ...said])]
+    .filter((word) => word.length > shortestMended && !/\d/.test(word))
+    .sort((a, b) => a.length - b.length);
+  /** Where the targets of a length begin: most are too long or too short to be meant. */
+  const begin = Array.from({ length: longestMended + 4 }, (_, length) =>
+    targets.findIndex((target) => target.length >= length),
+  ).map((at) => (at < 0 ? targets.length : at));
   const masks = Int32Array.from(targets, lettersOf);
-  const lengths = Uint8Array.from(targets, ({ length }) => length);
-  const known = new Set(ordinary);
-  for (const words of [names, matter, products]) for (const word of words) known.add(word);
-  const isKnown = (word: string) => known.has(word) || baseForms(word).some((base) => known.has(base));
-  const nearest = perWord((word) => ({ word: nearestTo(word) }));
+  const ranks = Uint16Array.from(targets, (word) => Math.min(0xffff, rankOf.get(word) ?? said.length));
+  const ofTheField = new Set([...names, ...matter, ...said]);
+  const known = new Set([...ordinary, ...products]);
+  const isKnown = (word: string) =>
+    ofTheField.has(word) || known.has(word) || baseForms(word).some((base) => ofTheField.has(base));
+  const nearest = perWord((word) => ({ word: nearestTo(word, false) }));
+  const nearestName = perWord((word) => ({ word: nearestTo(word, true) }));
 
   return {
     isKnown,
-    mend(word) {
-      if (word.length < shortestMended - 1 || word.length > longestMended || isKnown(word)) return undefined;
-      return nearest(word).word;
+    mend(word, named = false) {
+      if (word.length < shortestMended || word.length > longestMended || isKnown(word)) return undefined;
+      return (named ? nearestName : nearest)(word).word;
     },
   };
 
-  function nearestTo(word: string): string | undefined {
+  function nearestTo(word: string, named: boolean): string | undefined {
     if (/\d/.test(word)) return undefined;
     const mask = lettersOf(word);
     let best: string | undefined;
     let bestCost = Number.POSITIVE_INFINITY;
-    let tied = false;
-    for (let i = 0; i < lengths.length; i += 1) {
-      const longer = (lengths[i] as number) - word.length;
-      if (longer > 2 || longer < -2) continue;
+    const most = word.length >= shortestTwice ? 2 : 1;
+    const end = begin[word.length + most + 1] ?? targets.length;
+    for (let i = begin[word.length - most] ?? 0; i < end; i += 1) {
       const apart = bits((masks[i] as number) ^ mask);
-      if (apart > 4) continue;
-      const target = targets[i] as string;
-      const isName = nameWords.has(target);
-      if (word.length < shortestMended && (longer !== 1 || isName)) continue;
-      const allowed = reach(word, target, isName);
       // one edit changes at most two letters
+      if (apart > 2 * most) continue;
+      const target = targets[i] as string;
+      const longer = target.length - word.length;
+      const isName = nameWords.has(target);
+      if (named && !isName) continue;
+      const rank = ranks[i] as number;
+      if (word.length < shortestOfAnyKind && (rank > usual || longer < 0 || apart > longer)) continue;
+      const allowed = reach(word, target, isName);
       if (apart > 2 * allowed || longer > allowed || longer < -allowed) continue;
       const distance = distanceWithin(word, target, allowed);
       if (distance > allowed) continue;
-      const cost = distance + (word[0] === target[0] ? 0 : 0.6) - (isName ? 0.1 : 0);
-      if (cost < bestCost) {
-        best = target;
-        bestCost = cost;
-        tied = false;
-      } else if (cost === bestCost && best !== undefined && stem(best) !== stem(target)) tied = true;
+      const cost =
+        distance +
+        (word[0] === target[0] ? 0 : costs.otherFirstLetter) +
+        (apart === 0 ? costs.sameLetters : longer === 1 ? costs.letterDropped : 0) +
+        costs.byRank * Math.log2(1 + Math.min(rank, isName ? rankOfNames : rank));
+      if (cost >= bestCost) continue;
+      best = target;
+      bestCost = cost;
     }
-    return tied ? undefined : best;
+    return best;
   }
 }
 
@@ -79,17 +103,19 @@ function baseForms(word: string): string[] {
   const base = word.slice(0, -ending.length);
   if (base.length < 3) return [];
   if (ending === 'ies') return [`${base}y`];
-  if (ending === 's' || ending === 'ly') return [base];
-  if (ending === 'es') return [base, `${base}e`];
+  if (ending === 's') return base.endsWith('s') ? [] : [base];
+  if (ending === 'ly') return [base];
+  if (ending === 'es') return /(?:[sxzo]|[cs]h)$/.test(base) ? [base] : [`${base}e`];
+  if (base.endsWith('e')) return [];
   const single = base.at(-1) === base.at(-2) ? [base.slice(0, -1)] : [];
   return [base, `${base}e`, ...single];
 }
 
-/** Two edits only in long words that begin alike; a wrong first letter is the only mistake of a word. */
+/** Two edits only in long words that begin alike; a wrong first letter is the only mistake of a word, never of a short one. */
 function reach(word: string, target: string, isName: boolean): number {
-  if (word[0] !== target[0]) return 1;
+  if (word[0] !== target[0]) return word.length >= 6 ? 1 : 0;
   if (word.length >= 9 && word.slice(0, 2) === target.slice(0, 2)) return 2;
-  return word.length === 7 && isName && target.length >= 8 ? 2 : 1;
+  return word.length >= shortestTwice && isName && target.length >= 8 ? 2 : 1;
 }
 
 function lettersOf(word: string): number {

@@ -1,4 +1,5 @@
 // What of a question neither service nor control explains: the measure of how well it was understood.
+import { brands } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
 import type { Scores } from './score.ts';
 import type { Term } from './wording.ts';
@@ -40,8 +41,6 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
   }
   return { words, strangers, product };
 }
-
-const brands = new Set(['aws', 'amazon']);
 
 /** "who patches AWS zorblax": the unknown word is what the question is about. */
 function isBranded(read: ReadText, at: number): boolean {

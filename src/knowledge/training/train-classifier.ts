@@ -35,10 +35,14 @@ export function trainOn(examples: readonly Example[], controls: readonly string[
   };
 }
 
-/** Words said of controls; those of texts about none may be nonsense. */
+/** Words said of controls, the most usual first; those of texts about none may be nonsense. */
 function wordsOf(examples: readonly Example[]): string[] {
-  const texts = examples.filter(({ control }) => control !== null).map(({ text }) => text);
-  return [...new Set(texts.flatMap((text) => tokenise(text).map(({ word }) => word)))].sort();
+  const counts = new Map<string, number>();
+  for (const { control, text } of examples) {
+    if (control === null) continue;
+    for (const { word } of tokenise(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
 }
 
 function commonFeatures(examples: readonly Example[]): number[] {
