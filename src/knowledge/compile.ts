@@ -78,4 +78,4 @@ const emptyAliases: AliasesData = {
   foreign: [],
   vendors: [],
 };
-const emptyLanguage: LanguageData = { synonyms: [], fillers: [] };
+const emptyLanguage: LanguageData = { synonyms: [], fillers: [], courtesies: [] };

@@ -173,6 +173,7 @@ export const languageSchema = z.strictObject({
     .array(z.strictObject({ say: line, for: z.array(line).min(1) }))
     .describe('"for" is read as "say", in questions and phrasings alike'),
   fillers: z.array(line).describe('words that say nothing about the matter'),
+  courtesies: z.array(line).describe('what people say around a question: left out before it is read'),
 });
 
 const plainQuestion = z

@@ -1,7 +1,6 @@
 // Last stage of a look-up: is it clear enough to answer? In doubt it does not commit.
 import type { Service } from '../knowledge.ts';
 import { answerAbout, answerInGeneral, compareOn, readingOf } from './answers.ts';
-import type { Scored } from './control-index.ts';
 import { foreignIn } from './foreign.ts';
 import { asksForSummary, intentOf } from './intent.ts';
 import { modelsIn } from './models.ts';
@@ -56,7 +55,7 @@ export function decide(read: ReadText, tools: Tools): Lookup {
     `about ${top?.control.id ?? 'nothing'}: ${chance(top?.chance)}; about no control: ${chance(none)}`,
   );
   steps.push(`owner as for ${best?.control.id ?? 'nothing'}: ${chance(sure)}`);
-  if (top === undefined || none >= likely || (intent === 'fact' && isSaidByNamesAlone(top, read, scores))) {
+  if (top === undefined || none >= likely || namesAlone(read, scores, tools)) {
     const summary = intent !== 'fact' && (asksForSummary(read.text) || intent === 'bare');
     return unexplained.words.length <= mostOpenWords && summary
       ? aboutServices(services, question)
@@ -95,12 +94,13 @@ function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): b
   return outside === 0 && !controlNames.has(read.tokens.map(({ word }) => word).join(' '));
 }
 
-/** "What is EC2?": no word beside the names points to the control. */
-function isSaidByNamesAlone({ keys }: Scored, read: ReadText, { subjects }: Scores): boolean {
+/** "What is EC2?", "who does what on RDS": names, and no word that says anything of a matter. */
+function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tools): boolean {
+  if (subjects.services.length === 0) return false;
   const inName = (at: number) =>
     subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
-  const said = read.terms.filter(({ key }) => keys.includes(key));
-  return said.length > 0 && said.every(({ first }) => inName(first));
+  const named = subjects.mentions.map(({ said }) => said.toLowerCase());
+  return read.terms.every(({ first }) => inName(first)) && !named.some((name) => controlNames.has(name));
 }
 
 function aboutServices(services: readonly Service[], question: Case): Lookup {

@@ -3,6 +3,7 @@ import type { Knowledge } from '../knowledge.ts';
 import { type KeyedBranch, keyBranches } from './conditions.ts';
 import { createControlClassifier } from './control-classifier.ts';
 import { createControlIndex } from './control-index.ts';
+import { createCourtesies } from './courtesies.ts';
 import { decide } from './decide.ts';
 import { nameWords } from './name-table.ts';
 import { createNames } from './names.ts';
@@ -50,6 +51,7 @@ export function createTools(knowledge: Knowledge): Tools {
   return {
     knowledge,
     wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, said }),
+    leaveOutCourtesies: createCourtesies(language.courtesies),
     wording,
     names,
     spelling,

@@ -39,6 +39,8 @@ export function buildNameTable(knowledge: Knowledge): NameTable {
     if (words.length === 0 || entries.has(name)) return;
     entries.set(name, { ...entry, words, part: partNames.has(name) });
     const last = words.at(-1) ?? '';
+    // "connects" and "spots" are verbs
+    if (entry.certainty === 'word') return;
     if (last.length > 2 && !last.endsWith('s') && words.length < 6) add(`${name}s`, entry);
   };
   const certaintyOf = (alias: string): Certainty => (common.has(alias.toLowerCase()) ? 'word' : 'name');

@@ -3,6 +3,7 @@ import type { Knowledge, Model, Service } from '../knowledge.ts';
 import type { KeyedBranch, NamedBranch } from './conditions.ts';
 import type { ControlClassifier } from './control-classifier.ts';
 import type { Clue, ControlIndex } from './control-index.ts';
+import type { LeaveOutCourtesies } from './courtesies.ts';
 import { asks } from './intent.ts';
 import { brands, type Mention, type Names } from './names.ts';
 import type { Spelling } from './spelling.ts';
@@ -13,6 +14,7 @@ import type { Term, Wording } from './wording.ts';
 /** What the stages need; built once from the knowledge. */
 export interface Tools {
   readonly knowledge: Knowledge;
+  readonly leaveOutCourtesies: LeaveOutCourtesies;
   readonly wordOf: Vocabulary;
   readonly wording: Wording;
   readonly names: Names;
@@ -58,7 +60,7 @@ const mostMended = 6;
 export function readText(whole: string, tools: Tools): ReadText {
   const text = shortened(whole);
   const corrections: { from: string; to: string }[] = [];
-  const tokens = tokenise(text);
+  const tokens = tools.leaveOutCourtesies(tokenise(text));
   const words = tokens.map(({ word }) => tools.wordOf(word));
   for (let at = 0, tried = 0; at < tokens.length && tried < mostMended; at += 1) {
     const token = tokens[at] as Token;
@@ -130,11 +132,10 @@ const holders = new Set(
   ].flatMap((word) => [word, `${word}s`]),
 );
 
-/** The sentences that ask; all of them if none or only one stands there. */
+/** The sentences that ask; the last one if none does. */
 function askingSentences(text: string, tokens: readonly Token[]): ReadonlySet<number> {
   const count = (tokens.at(-1)?.sentence ?? 0) + 1;
   if (count === 1) return onlySentence;
-  const all = new Set(Array.from({ length: count }, (_, i) => i));
   const words: string[][] = Array.from({ length: count }, () => []);
   for (const { sentence, raw } of tokens) words[sentence]?.push(raw);
   const found = new Set<number>();
@@ -144,7 +145,7 @@ function askingSentences(text: string, tokens: readonly Token[]): ReadonlySet<nu
     if (asks(sentence.join(' ')) || text.slice(from, to).includes('?')) found.add(i);
     from = to;
   });
-  return found.size === 0 ? all : found;
+  return found.size === 0 ? new Set([count - 1]) : found;
 }
 
 /** Behind the marks that end the sentence, or the end of the text. */

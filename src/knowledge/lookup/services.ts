@@ -43,8 +43,10 @@ function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): b
   const token = read.tokens[mention.first];
   const before = read.tokens[mention.first - 1]?.word;
   if (token?.named || before === 'aws' || before === 'amazon') return true;
+  // who writes capitals writes them in names
+  const isWord = /^\p{Ll}/u.test(token?.raw ?? '') && read.tokens.some(({ raw }) => /^\p{Lu}/u.test(raw));
   const otherNames = read.mentions.some(({ certainty }) => certainty === 'name');
-  return !otherNames && !isCovered(mention, read, keys);
+  return !isWord && !otherNames && !isCovered(mention, read, keys);
 }
 
 /** The mention's words are words of the control: "KMS keys for S3" is about S3. */

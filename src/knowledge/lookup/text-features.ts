@@ -146,12 +146,12 @@ function addStems(words: readonly WeightedWord[]): number {
   return said;
 }
 
-/** Scales what was added so far to length 1, and returns how long it was. */
+/** Scales what was added so far to length 1, and returns how long it was. Less than one full word is not blown up. */
 function scale(): number {
   const { count, strengths } = features;
   let squares = 0;
   for (let i = 0; i < count; i += 1) squares += (strengths[i] as number) * (strengths[i] as number);
-  const length = Math.sqrt(squares);
+  const length = Math.max(1, Math.sqrt(squares));
   for (let i = 0; i < count; i += 1) strengths[i] = (strengths[i] as number) / length;
   return length;
 }

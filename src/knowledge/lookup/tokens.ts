@@ -25,7 +25,8 @@ export function shortened(text: string): string {
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
-  const cut = text.includes('://') ? text.replace(/\bhttps?:\/\/\S*/gi, ' ') : text;
+  const calm = isShouted(text) ? text.toLowerCase() : text;
+  const cut = calm.includes('://') ? calm.replace(/\bhttps?:\/\/\S*/gi, ' ') : calm;
   let sentence = 0;
   let end = 0;
   for (let start = wordFrom(0, cut); start >= 0; start = wordFrom(end, cut)) {
@@ -43,6 +44,11 @@ export function tokenise(text: string): Token[] {
     });
   }
   return tokens;
+}
+
+/** Three words and more in capitals throughout: they mark no names. */
+function isShouted(text: string): boolean {
+  return /^\P{Ll}+$/u.test(text) && /(?:\p{Lu}{2,}\P{L}+){2}\p{Lu}{2}/u.test(text);
 }
 
 const space = 32;

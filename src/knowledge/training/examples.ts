@@ -1,5 +1,6 @@
 // Makes the examples that the classifier learns from: wordings as they are and inside questions, and the data's own text.
 import type { Knowledge } from '../knowledge.ts';
+import { createCourtesies } from '../lookup/courtesies.ts';
 import { buildNameTable } from '../lookup/name-table.ts';
 import { createNames } from '../lookup/names.ts';
 import { type Feature, featuresOf, weighWords } from '../lookup/text-features.ts';
@@ -22,6 +23,7 @@ const shares = { ruling: 1, question: 0.5, part: 0.5 };
 export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
   const names = createNames(buildNameTable(knowledge), knowledge);
   const services = knowledge.services.filter(({ status }) => status === 'active');
+  const leaveOutCourtesies = createCourtesies(knowledge.data.language.courtesies);
   const examples: Example[] = [];
   const add = (
     control: string | null,
@@ -29,7 +31,7 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     weight: number,
     { counts = true, service }: { counts?: boolean; service?: string } = {},
   ) => {
-    const tokens = tokenise(text);
+    const tokens = leaveOutCourtesies(tokenise(text));
     const mentions = names.find(tokens);
     const named = counts ? mentions.find(({ certainty }) => certainty === 'name')?.usual?.id : undefined;
     const features = featuresOf(weighWords(tokens, mentions), service ?? named);
@@ -41,7 +43,9 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     const frame = frames[turn % frames.length] ?? '{matter}';
     const service = services[(turn * 7) % services.length];
     turn += 1;
-    add(control, text.replaceAll('{service}', ' '), 1);
+    // a text about no control names services too; none of them may speak for a control by itself
+    const bare = control === null ? (service?.aliases[0] ?? '') : ' ';
+    add(control, text.replaceAll('{service}', bare), 1);
     const name = service?.aliases[0] ?? service?.name ?? '';
     add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), 1, { counts: false });
   };
