@@ -64,7 +64,7 @@ export function readText(whole: string, tools: Tools): ReadText {
   const words = tokens.map(({ word }) => tools.wordOf(word));
   for (let at = 0, tried = 0; at < tokens.length && tried < mostMended; at += 1) {
     const token = tokens[at] as Token;
-    if (words[at]?.known) continue;
+    if (!words[at]?.doubtful) continue;
     tried += 1;
     const meant = tools.spelling.mend(token.word, isNameLike(at, tokens));
     if (meant === undefined) continue;

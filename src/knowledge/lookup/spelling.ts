@@ -3,7 +3,10 @@ import { distanceWithin } from './distance.ts';
 import { perWord } from './per-word.ts';
 
 export interface Spelling {
+  /** It is a word of the data or of English, or a form of one. */
   isKnown(word: string): boolean;
+  /** It is no word that stands somewhere as it is, and no form of a word of the data: it may be misspelt. */
+  isDoubtful(word: string): boolean;
   /** The word meant if one is near enough; undefined otherwise. `named`: written as a name is, so only a name is meant. */
   mend(word: string, named?: boolean): string | undefined;
 }
@@ -49,15 +52,16 @@ export function createSpelling({ names, matter, said, ordinary, products }: Spel
   const ranks = Uint16Array.from(targets, (word) => Math.min(0xffff, rankOf.get(word) ?? said.length));
   const ofTheField = new Set([...names, ...matter, ...said]);
   const known = new Set([...ordinary, ...products]);
-  const isKnown = (word: string) =>
-    ofTheField.has(word) || known.has(word) || baseForms(word).some((base) => ofTheField.has(base));
+  const isDoubtful = (word: string) =>
+    !ofTheField.has(word) && !known.has(word) && !baseForms(word).some((base) => ofTheField.has(base));
   const nearest = perWord((word) => ({ word: nearestTo(word, false) }));
   const nearestName = perWord((word) => ({ word: nearestTo(word, true) }));
 
   return {
-    isKnown,
+    isKnown: (word) => !isDoubtful(word) || baseForms(word).some((base) => known.has(base)),
+    isDoubtful,
     mend(word, named = false) {
-      if (word.length < shortestMended || word.length > longestMended || isKnown(word)) return undefined;
+      if (word.length < shortestMended || word.length > longestMended || !isDoubtful(word)) return undefined;
       return (named ? nearestName : nearest)(word).word;
     },
   };

@@ -42,12 +42,12 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
   return { words, strangers, product };
 }
 
-/** "who patches AWS zorblax": the unknown word is what the question is about. */
-function isBranded(read: ReadText, at: number): boolean {
+/** "who patches AWS zorblax", "AWS Elastic Zorblax": the unknown word is what the question is about. */
+function isBranded({ tokens }: ReadText, at: number): boolean {
+  const isBrand = (i: number) => brands.has(tokens[i]?.word ?? '');
   let before = at - 1;
-  while (before > 0 && read.tokens[before]?.named && !brands.has(read.tokens[before]?.word ?? ''))
-    before -= 1;
-  return brands.has(read.tokens[before]?.word ?? '');
+  while (tokens[at]?.named && tokens[before]?.named && !isBrand(before)) before -= 1;
+  return isBrand(before);
 }
 
 /** "Elastic Pizza Service": a word among capitalised ones. */

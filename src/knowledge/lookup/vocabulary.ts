@@ -9,6 +9,8 @@ import type { Stemmed, Wording } from './wording.ts';
 export interface Word {
   /** It is a word of the data or of English, or a form of one. */
   readonly known: boolean;
+  /** It may be misspelt. */
+  readonly doubtful: boolean;
   /** No wording of any control has it, in any form: "kindergarten", "goalkeeper". */
   readonly strange: boolean;
   readonly stemmed: Stemmed;
@@ -44,6 +46,7 @@ export function createVocabulary(sources: VocabularySources): Vocabulary {
   const said = new Set(sources.said.map(stem));
   return perWord((word) => ({
     known: spelling.isKnown(word),
+    doubtful: spelling.isDoubtful(word),
     strange: !said.has(stem(word)),
     stemmed: wording.stemmed(word),
     start: names.startOf(word),
