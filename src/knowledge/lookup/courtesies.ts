@@ -1,7 +1,7 @@
 // What people say around a question ("hi bot", "thanks in advance"): left out, so that it does not dilute the matter.
 import { type Token, tokenise } from './tokens.ts';
 
-/** The tokens without courtesies; all of them if nothing else was said, or if the text begins with thanks. */
+/** The tokens without courtesies; all of them if the text begins with thanks. */
 export type LeaveOutCourtesies = (tokens: Token[]) => Token[];
 
 /** Each word of a phrase may be one of several: "hi/hello everyone/all". */
@@ -24,7 +24,7 @@ export function createCourtesies(phrases: readonly string[]): LeaveOutCourtesies
       if (!said) kept.push(token);
       at += said?.length ?? 1;
     }
-    return kept.length === 0 ? tokens : kept;
+    return kept;
   };
 }
 

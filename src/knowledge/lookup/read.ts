@@ -36,6 +36,7 @@ export interface Tools {
 }
 
 export interface ReadText {
+  /** As typed, misspelt words mended. */
   readonly text: string;
   readonly tokens: readonly Token[];
   /** What is known of each token's word. */
@@ -75,7 +76,7 @@ export function readText(whole: string, tools: Tools): ReadText {
   }
   const stemmed = words.map((word) => word.stemmed);
   return {
-    text,
+    text: corrections.reduce((mended, { from, to }) => mended.replace(from, to), text),
     tokens,
     words,
     mentions: tools.names.find(

@@ -25,7 +25,12 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
   for (const term of read.terms) {
     const { key, first } = term;
     const token = read.tokens[first];
-    if (!token || !(wholeText || asks(term))) continue;
+    if (!token) continue;
+    if (!(wholeText || asks(term))) {
+      // "We moved to AWS Zorblax. Who patches there?"
+      if (token.named && isUnknownProduct(read, first)) product ??= token.raw;
+      continue;
+    }
     // "AWS Systes Manager": a misspelt name, not a misspelt matter
     const mended = token.named && read.corrections.some(({ from }) => from === token.raw);
     if (mended && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
@@ -48,6 +53,11 @@ function isBranded({ tokens }: ReadText, at: number): boolean {
   let before = at - 1;
   while (tokens[at]?.named && tokens[before]?.named && !isBrand(before)) before -= 1;
   return isBrand(before);
+}
+
+/** A word of no language behind a brand: "AWS Zorblax". */
+function isUnknownProduct(read: ReadText, at: number): boolean {
+  return read.words[at]?.known === false && brands.has(read.tokens[at - 1]?.word ?? '');
 }
 
 /** "Elastic Pizza Service": a word among capitalised ones. */
