@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { compileData } from '../src/knowledge/compile.ts';
 import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { createControlClassifier, type Guess } from '../src/knowledge/lookup/control-classifier.ts';
+import { createCourtesies } from '../src/knowledge/lookup/courtesies.ts';
 import { buildNameTable } from '../src/knowledge/lookup/name-table.ts';
 import { createNames } from '../src/knowledge/lookup/names.ts';
 import { weighWords } from '../src/knowledge/lookup/text-features.ts';
@@ -35,8 +36,9 @@ const knowledge = createKnowledge(compileData(join(root, 'data')));
 const ids = knowledge.controls.map(({ id }) => id);
 const wordings = readWordings(join(root, 'data'), ids);
 const names = createNames(buildNameTable(knowledge), knowledge);
+const leaveOutCourtesies = createCourtesies(knowledge.data.language.courtesies);
 const read = (text: string) => {
-  const tokens = tokenise(text);
+  const tokens = leaveOutCourtesies(tokenise(text));
   const mentions = names.find(tokens);
   const service = mentions.find(({ certainty }) => certainty === 'name')?.usual?.id;
   return [weighWords(tokens, mentions), service] as const;

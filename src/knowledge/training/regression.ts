@@ -14,10 +14,12 @@ export interface Regression {
   readonly bias: Float32Array;
 }
 
-const rounds = 8;
+const rounds = 12;
 const step = 0.5;
 /** Pulls weights that few examples need towards zero (L2). */
 const decay = 0;
+/** Of each example this share of the features is left out, others each time: no guess may hang on a single word. */
+const dropped = 0.25;
 
 export function regress(examples: readonly SparseExample[], features: number, classes: number): Regression {
   const weights = new Float32Array(features * classes);
@@ -30,7 +32,7 @@ export function regress(examples: readonly SparseExample[], features: number, cl
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order, random);
     for (const at of order) {
-      const { label, weight, columns, values } = examples[at] as SparseExample;
+      const { label, weight, columns, values } = withoutSome(examples[at] as SparseExample, random);
       slopes.set(bias);
       for (let k = 0; k < columns.length; k += 1) {
         const from = (columns[k] as number) * classes;
@@ -57,6 +59,17 @@ export function regress(examples: readonly SparseExample[], features: number, cl
     }
   }
   return { weights, bias };
+}
+
+/** Dropout: what is left counts so much more that the example is as strong as before. */
+function withoutSome({ label, weight, columns, values }: SparseExample, random: () => number): SparseExample {
+  const kept = columns.flatMap((_, k) => (random() < dropped ? [] : [k]));
+  return {
+    label,
+    weight,
+    columns: kept.map((k) => columns[k] ?? 0),
+    values: kept.map((k) => (values[k] ?? 0) / (1 - dropped)),
+  };
 }
 
 function shuffle(order: number[], random: () => number): void {
