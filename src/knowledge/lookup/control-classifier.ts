@@ -38,6 +38,8 @@ export interface ClassifierModel {
   readonly sharpness: number;
   /** Every word said of a control in what it learnt from, the most usual first: none of them is misspelt. */
   readonly words: readonly string[];
+  /** The stems of these words. */
+  readonly stems: readonly string[];
 }
 
 /** Guesses less probable than this are not worth a reader's time. */

@@ -1,5 +1,5 @@
 // What people say around a question ("hi bot", "thanks in advance"): left out, so that it does not dilute the matter.
-import { type Token, tokenise } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 /** The tokens without courtesies; all of them if the text begins with thanks. */
 export type LeaveOutCourtesies = (tokens: Token[]) => Token[];
@@ -29,7 +29,7 @@ export function createCourtesies(phrases: readonly string[]): LeaveOutCourtesies
 }
 
 function alternatives(word: string): ReadonlySet<string> {
-  return new Set(word.split('/').flatMap((one) => tokenise(one).map((token) => token.word)));
+  return new Set(word.replaceAll("'", '').split('/'));
 }
 
 const thanks = new Set(['thanks', 'thank', 'thx']);

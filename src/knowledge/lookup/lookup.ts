@@ -9,6 +9,7 @@ import { nameWords } from './name-table.ts';
 import { createNames } from './names.ts';
 import { readText, type Tools } from './read.ts';
 import { createSpelling } from './spelling.ts';
+import { stem } from './stem.ts';
 import { buildTables } from './tables.ts';
 import { tokenise } from './tokens.ts';
 import type { Lookup } from './types.ts';
@@ -34,6 +35,7 @@ export function createTools(knowledge: Knowledge): Tools {
   const vendors = aliases.vendors.map(wordsOf);
   const products = [...foreign, ...vendors].flat();
   const said = knowledge.data.classifier?.words ?? tables.matter;
+  const saidStems = knowledge.data.classifier?.stems ?? said.map(stem);
   const spelling = createSpelling({
     names: nameWords(tables.names),
     matter: tables.matter,
@@ -50,7 +52,7 @@ export function createTools(knowledge: Knowledge): Tools {
   );
   return {
     knowledge,
-    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, said }),
+    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, saidStems }),
     leaveOutCourtesies: createCourtesies(language.courtesies),
     wording,
     names,

@@ -39,21 +39,11 @@ const costs = { otherFirstLetter: 0.6, sameLetters: -0.3, letterDropped: -0.15, 
 const rankOfNames = 200;
 
 export function createSpelling({ names, matter, said, ordinary, products }: SpellingSources): Spelling {
-  const nameWords = new Set([...names].filter((word) => word.length >= shortestName));
-  const rankOf = new Map(said.map((word, rank) => [word, rank]));
-  const targets = [...new Set([...nameWords, ...matter, ...said])]
-    .filter((word) => word.length > shortestMended && !/\d/.test(word))
-    .sort((a, b) => a.length - b.length);
-  /** Where the targets of a length begin: most are too long or too short to be meant. */
-  const begin = Array.from({ length: longestMended + 4 }, (_, length) =>
-    targets.findIndex((target) => target.length >= length),
-  ).map((at) => (at < 0 ? targets.length : at));
-  const masks = Int32Array.from(targets, lettersOf);
-  const ranks = Uint16Array.from(targets, (word) => Math.min(0xffff, rankOf.get(word) ?? said.length));
   const ofTheField = new Set([...names, ...matter, ...said]);
   const known = new Set([...ordinary, ...products]);
   const isDoubtful = (word: string) =>
     !ofTheField.has(word) && !known.has(word) && !baseForms(word).some((base) => ofTheField.has(base));
+  let targets: Targets | undefined;
   const nearest = perWord((word) => ({ word: nearestTo(word, false) }));
   const nearestName = perWord((word) => ({ word: nearestTo(word, true) }));
 
@@ -68,16 +58,18 @@ export function createSpelling({ names, matter, said, ordinary, products }: Spel
 
   function nearestTo(word: string, named: boolean): string | undefined {
     if (/\d/.test(word)) return undefined;
+    targets ??= targetsOf(names, matter, said);
+    const { words, begin, masks, ranks, nameWords } = targets;
     const mask = lettersOf(word);
     let best: string | undefined;
     let bestCost = Number.POSITIVE_INFINITY;
     const most = word.length >= shortestTwice ? 2 : 1;
-    const end = begin[word.length + most + 1] ?? targets.length;
+    const end = begin[word.length + most + 1] ?? words.length;
     for (let i = begin[word.length - most] ?? 0; i < end; i += 1) {
       const apart = bits((masks[i] as number) ^ mask);
       // one edit changes at most two letters
       if (apart > 2 * most) continue;
-      const target = targets[i] as string;
+      const target = words[i] as string;
       const longer = target.length - word.length;
       const isName = nameWords.has(target);
       if (named && !isName) continue;
@@ -98,6 +90,35 @@ export function createSpelling({ names, matter, said, ordinary, products }: Spel
     }
     return best;
   }
+}
+
+/** The words that others are mended towards. */
+interface Targets {
+  /** The shortest first. */
+  readonly words: readonly string[];
+  /** Where those of a length begin: most are too long or too short to be meant. */
+  readonly begin: readonly number[];
+  readonly masks: Int32Array;
+  readonly ranks: Uint16Array;
+  readonly nameWords: ReadonlySet<string>;
+}
+
+function targetsOf(names: Iterable<string>, matter: Iterable<string>, said: readonly string[]): Targets {
+  const nameWords = new Set([...names].filter((word) => word.length >= shortestName));
+  const rankOf = new Map(said.map((word, rank) => [word, rank]));
+  const words = [...new Set([...nameWords, ...matter, ...said])]
+    .filter((word) => word.length > shortestMended && !/\d/.test(word))
+    .sort((a, b) => a.length - b.length);
+  const begin = Array.from({ length: longestMended + 4 }, (_, length) =>
+    words.findIndex((word) => word.length >= length),
+  ).map((at) => (at < 0 ? words.length : at));
+  return {
+    words,
+    begin,
+    masks: Int32Array.from(words, lettersOf),
+    ranks: Uint16Array.from(words, (word) => Math.min(0xffff, rankOf.get(word) ?? said.length)),
+    nameWords,
+  };
 }
 
 /** What a word may be a form of: "patched" of "patch", "rotating" of "rotate", "policies" of "policy". */

@@ -33,8 +33,8 @@ export interface VocabularySources {
   readonly foreign: readonly (readonly string[])[];
   readonly vendors: readonly (readonly string[])[];
   readonly modelWords: readonly { readonly keys: readonly string[] }[];
-  /** Every word said of a control. */
-  readonly said: readonly string[];
+  /** The stem of every word said of a control. */
+  readonly saidStems: readonly string[];
 }
 
 /** A word that was met before costs one look into a map. */
@@ -43,7 +43,7 @@ export function createVocabulary(sources: VocabularySources): Vocabulary {
   const foreign = byFirstWord(sources.foreign);
   const vendors = byFirstWord(sources.vendors);
   const models = new Set(sources.modelWords.map(({ keys }) => keys[0]));
-  const said = new Set(sources.said.map(stem));
+  const said = new Set(sources.saidStems);
   return perWord((word) => ({
     known: spelling.isKnown(word),
     doubtful: spelling.isDoubtful(word),

@@ -1,6 +1,7 @@
 // Trains the control classifier from the wordings; runs when the data is compiled, never in the bot.
 import type { Knowledge } from '../knowledge.ts';
 import type { ClassifierModel } from '../lookup/control-classifier.ts';
+import { stem } from '../lookup/stem.ts';
 import { tokenise } from '../lookup/tokens.ts';
 import { createExamples, type Example } from './examples.ts';
 import { regress, type SparseExample } from './regression.ts';
@@ -25,13 +26,15 @@ export function trainOn(examples: readonly Example[], controls: readonly string[
   const features = commonFeatures(examples);
   const columnOf = new Map(features.map((hash, column) => [hash, column]));
   const { weights, bias } = regress(sparse(examples, classes, columnOf), features.length, classes.length);
+  const words = wordsOf(examples);
   return {
     classes,
     features: base64(Uint32Array.from(features)),
     ...compress(weights, classes.length),
     bias: [...bias],
     sharpness,
-    words: wordsOf(examples),
+    words,
+    stems: [...new Set(words.map(stem))],
   };
 }
 
@@ -80,7 +83,7 @@ function sparse(
 }
 
 /** Weights nearer to the middle of their feature than this share of its largest are left out. */
-const leastShare = 0.08;
+const leastShare = 0.15;
 
 /** Eight bits a weight, and only those that stand out: a constant added to all classes changes no guess. */
 function compress(
