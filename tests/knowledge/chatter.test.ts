@@ -28,7 +28,11 @@ describe('a question', () => {
   });
 
   it('does not take a word in lower case for a service among words written with care', () => {
-    for (const text of ['Who glues the sign to the wall?', 'Who has the glue?', 'Who has a quick one?'])
+    for (const text of [
+      'Who glues the sign to the wall?',
+      'Who brought the glue for the paper boats?',
+      'Who has a quick one?',
+    ])
       expect(asked(text), text).toMatchObject({ owner: 'unknown' });
     expect(asked('Who patches the hosts below Glue?')).toMatchObject({ owner: 'aws', service: 'AWS Glue' });
   });

@@ -27,18 +27,18 @@ export interface Circumstances {
 
 /** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
 export const weights = {
-  learnt: 1.23,
+  learnt: 1.12,
   said: 0.26,
-  ruled: 2.9,
-  offTopic: 1.03,
-  none: 0.71,
-  fact: 0.82,
-  bare: 0.8,
-  strangers: 1.79,
-  strangersOnService: -0.67,
-  openWords: -0.22,
-  openWordsOnService: 0.42,
-  heard: 0.13,
+  ruled: 3.34,
+  offTopic: 1.48,
+  none: 1.85,
+  fact: 1.23,
+  bare: 1.81,
+  strangers: 1.15,
+  strangersOnService: -0.29,
+  openWords: 0.03,
+  openWordsOnService: 0.21,
+  heard: -0.36,
 };
 export type Weights = typeof weights;
 

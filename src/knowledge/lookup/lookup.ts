@@ -59,7 +59,7 @@ export function createTools(knowledge: Knowledge): Tools {
     spelling,
     modelWords,
     controls: createControlIndex(tables.controls, knowledge.controls),
-    controlNames: new Set(tables.controlNames),
+    controlNames: new Map(tables.controlNames),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     shortNames: knowledge.services
       .filter(({ status }) => status === 'active')

@@ -20,8 +20,8 @@ export interface Tools {
   readonly names: Names;
   readonly spelling: Spelling;
   readonly controls: ControlIndex;
-  /** The phrasings of all controls, as words. */
-  readonly controlNames: ReadonlySet<string>;
+  /** The phrasings of all controls, as words, with the id of the control. */
+  readonly controlNames: ReadonlyMap<string, string>;
   /** A second opinion on the control, learnt from wordings; undefined where the data was not compiled. */
   readonly classifier: ControlClassifier | undefined;
   /** Every conditional ruling of a service. */

@@ -83,7 +83,10 @@ function saidEnough(candidates: readonly Candidate[], least: number): boolean {
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
   const words = weighWords(read.tokens, subjects.mentions, read.asking, read.words);
-  return tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
+  const guesses = tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
+  // "patching": nothing but a control's name
+  const named = tools.controlNames.get(read.tokens.map(({ word }) => word).join(' '));
+  return named === undefined || subjects.services.length > 0 ? guesses : [{ control: named, probability: 1 }];
 }
 
 /** What the words say and what the classifier learnt, together: also of controls that no phrasing names. */

@@ -39,7 +39,8 @@ const costs = { otherFirstLetter: 0.6, sameLetters: -0.3, letterDropped: -0.15, 
 const rankOfNames = 200;
 
 export function createSpelling({ names, matter, said, ordinary, products }: SpellingSources): Spelling {
-  const ofTheField = new Set([...names, ...matter, ...said]);
+  // whether there is an "ec3" is not for what people say to decide
+  const ofTheField = new Set([...names, ...matter, ...said.filter((word) => !/\d/.test(word))]);
   const known = new Set([...ordinary, ...products]);
   const isDoubtful = (word: string) =>
     !ofTheField.has(word) && !known.has(word) && !baseForms(word).some((base) => ofTheField.has(base));

@@ -9,8 +9,8 @@ export interface LookupTables {
   readonly rules: readonly SynonymRule[];
   readonly names: NameTable;
   readonly controls: ControlTable;
-  /** The phrasings of all controls, in the words that the look-up reads. */
-  readonly controlNames: readonly string[];
+  /** The phrasings of all controls, in the words that the look-up reads, with the id of the control. */
+  readonly controlNames: readonly (readonly [phrasing: string, control: string])[];
   /** Words by which the data names a matter; misspelt words are mended towards them. */
   readonly matter: readonly string[];
 }
@@ -24,8 +24,8 @@ export function buildTables(knowledge: Knowledge): LookupTables {
     rules,
     names,
     controls: buildControlTable(knowledge, wording, nameWords(names)),
-    controlNames: knowledge.controls.flatMap(({ phrasings }) =>
-      phrasings.map((phrase) => wordsOf(phrase).join(' ')),
+    controlNames: knowledge.controls.flatMap(({ id, phrasings }) =>
+      phrasings.map((phrase) => [wordsOf(phrase).join(' '), id] as const),
     ),
     matter: matterWords(knowledge),
   };
