@@ -11,6 +11,9 @@ describe('abstaining', () => {
     ['another vendor', 'who patches Snowflake'],
     ['a service that does not exist', 'who patches AWS Quantumforge'],
     ['a service that does not exist', 'encryption in Amazon Frobnicator'],
+    ['a service made of plain words', 'who patches the operating system of Amazon Elastic Kettle'],
+    ['a service made of plain words', 'is user access to aws turbo queue our job?'],
+    ['such a service in the story', 'We use Amazon Simple Fax Service. Who handles disaster recovery there?'],
     ['nonsense', 'asdf qwer zxcv'],
     ['nonsense', ''],
     ['small talk', 'hello'],
@@ -20,6 +23,14 @@ describe('abstaining', () => {
     ['a definition', 'what does EC2 stand for'],
   ])('%s: “%s”', (_, query) => {
     expect(ownerOf(query)).toBe('unknown');
+  });
+
+  it('takes what people say of AWS for no service', () => {
+    expect(ownerOf('who guards the doors of AWS data centers')).toBe('aws');
+    expect(ownerOf('My web shop on AWS shows other people the orders of my customers. Whose bug?')).toBe(
+      'customer',
+    );
+    expect(ownerOf('who may log in to our AWS console')).toBe('customer');
   });
 
   it('offers the nearest that it does know', () => {

@@ -69,6 +69,7 @@ describe('training', () => {
     features: featuresOf(wordsOf(text)),
     weight: 1,
     counts: true,
+    behindBrand: [],
   });
   const examples = [
     example('locks', 'doors are locked'),

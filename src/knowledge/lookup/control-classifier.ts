@@ -40,6 +40,8 @@ export interface ClassifierModel {
   readonly words: readonly string[];
   /** The stems of these words. */
   readonly stems: readonly string[];
+  /** Stems of the words that stand behind "AWS" or "Amazon" there and are no part of a service's name. */
+  readonly behindBrand: readonly string[];
 }
 
 /** Guesses less probable than this are not worth a reader's time. */

@@ -60,6 +60,7 @@ export function createTools(knowledge: Knowledge): Tools {
     modelWords,
     controls: createControlIndex(tables.controls, knowledge.controls),
     controlNames: new Map(tables.controlNames),
+    behindBrand: new Set(knowledge.data.classifier?.behindBrand),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     shortNames: knowledge.services
       .filter(({ status }) => status === 'active')

@@ -22,6 +22,8 @@ export interface Tools {
   readonly controls: ControlIndex;
   /** The phrasings of all controls, as words, with the id of the control. */
   readonly controlNames: ReadonlyMap<string, string>;
+  /** Stems of the words that stand behind "AWS" or "Amazon" in what people say: "AWS console". */
+  readonly behindBrand: ReadonlySet<string>;
   /** A second opinion on the control, learnt from wordings; undefined where the data was not compiled. */
   readonly classifier: ControlClassifier | undefined;
   /** Every conditional ruling of a service. */
@@ -70,8 +72,8 @@ export function readText(whole: string, tools: Tools): ReadText {
     const meant = tools.spelling.mend(token.word, isNameLike(at, tokens));
     if (meant === undefined) continue;
     corrections.push({ from: token.raw, to: meant });
-    const { raw, named, sentence, afterPause } = token;
-    tokens[at] = { raw, word: meant, named, sentence, afterPause };
+    const { raw, genitive, named, sentence, afterPause } = token;
+    tokens[at] = { raw, word: meant, genitive, named, sentence, afterPause };
     words[at] = tools.wordOf(meant);
   }
   const stemmed = words.map((word) => word.stemmed);

@@ -9,6 +9,8 @@ import { irregular } from './irregular.ts';
 export function stem(form: string): string {
   const word = irregular.get(form) ?? form;
   if (whole.has(word)) return word;
+  // "from v9 to v10"
+  if (/^v\d{1,2}$/.test(word)) return 'version';
   if (word.length < 4 || /\d/.test(word))
     return word.length === 4 && /^[a-z]{3}s$/.test(word) ? unplural(word) : word;
   let key = unplural(word);

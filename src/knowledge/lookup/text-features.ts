@@ -19,7 +19,7 @@ export interface Feature {
 }
 
 /** Words that say nothing about the matter, whatever stands beside them. */
-const silentWords = new Set(
+const silentWords: ReadonlySet<string> = new Set(
   (
     'a an the this that these those it its is isnt are arent was were be been being am do does doesnt dont did didnt ' +
     'has have had having will would shall should can could may might must to of and or but so if then than as at by ' +
@@ -29,6 +29,10 @@ const silentWords = new Set(
     'aws amazon customer customers'
   ).split(' '),
 );
+
+export function isSilent(word: string): boolean {
+  return silentWords.has(word);
+}
 
 /** What the words of a service's name count, and the words of sentences that only set the scene. */
 const shares = { name: 0.3, scene: 0.4 };

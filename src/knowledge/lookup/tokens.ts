@@ -9,6 +9,8 @@ export interface Token {
   /** Written with a capital although no sentence begins there, or in capitals throughout. */
   readonly named: boolean;
   readonly sentence: number;
+  /** Written with a genitive "s", which is left out: "Amazon's". */
+  readonly genitive: boolean;
   /** A comma, colon, semicolon, dash or slash stands before it. */
   readonly afterPause: boolean;
 }
@@ -34,10 +36,11 @@ export function tokenise(text: string): Token[] {
     const begins = tokens.length === 0 || (between !== ' ' && /[.!?\n](?:\s|$)|[!?\n]/.test(between));
     if (begins && tokens.length > 0) sentence += 1;
     end = endOfWord(start, cut);
-    const { raw, word, capital, capitals } = spelt(cut.slice(start, end));
+    const { raw, word, genitive, capital, capitals } = spelt(cut.slice(start, end));
     tokens.push({
       raw,
       word,
+      genitive,
       named: capital && (!begins || capitals),
       sentence,
       afterPause: between !== ' ' && /[,:;/()–—-]/.test(between),
@@ -73,9 +76,16 @@ function endOfWord(start: number, text: string): number {
 /** What a word's spelling alone tells; its genitive "s" is left out. */
 const spelt = perWord((cutOut) => {
   const written = unshared(cutOut);
-  if (/^[a-z]+$/.test(written)) return { raw: written, word: written, capital: false, capitals: false };
+  if (/^[a-z]+$/.test(written))
+    return { raw: written, word: written, genitive: false, capital: false, capitals: false };
   const raw = written.replace(/['’](?:s|S)?$/, '');
-  return { raw, word: plain(raw), capital: /^\p{Lu}/u.test(raw), capitals: /\p{Lu}.*\p{Lu}|\d/u.test(raw) };
+  return {
+    raw,
+    word: plain(raw),
+    genitive: raw !== written,
+    capital: /^\p{Lu}/u.test(raw),
+    capitals: /\p{Lu}.*\p{Lu}|\d/u.test(raw),
+  };
 });
 
 function plain(raw: string): string {

@@ -1,4 +1,5 @@
 // What of a question neither service nor control explains: the measure of how well it was understood.
+import { inventedIn } from './invented.ts';
 import { brands } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
 import type { Scores } from './score.ts';
@@ -19,18 +20,14 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
   const asks = (term: Term) => read.asking.has(read.tokens[term.first]?.sentence ?? 0);
   const wholeText = scores.wholeText || !read.terms.some((term) => keys.includes(term.key) && asks(term));
   const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
-  let product: string | undefined;
+  let product = inventedIn(read, tools);
   let strangers = 0;
   const words: string[] = [];
   for (const term of read.terms) {
     const { key, first } = term;
     const token = read.tokens[first];
     if (!token) continue;
-    if (!(wholeText || asks(term))) {
-      // "We moved to AWS Zorblax. Who patches there?"
-      if (token.named && isUnknownProduct(read, first)) product ??= token.raw;
-      continue;
-    }
+    if (!(wholeText || asks(term))) continue;
     // "AWS Systes Manager": a misspelt name, not a misspelt matter
     const mended = token.named && read.corrections.some(({ from }) => from === token.raw);
     if (mended && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
@@ -53,11 +50,6 @@ function isBranded({ tokens }: ReadText, at: number): boolean {
   let before = at - 1;
   while (tokens[at]?.named && tokens[before]?.named && !isBrand(before)) before -= 1;
   return isBrand(before);
-}
-
-/** A word of no language behind a brand: "AWS Zorblax". */
-function isUnknownProduct(read: ReadText, at: number): boolean {
-  return read.words[at]?.known === false && brands.has(read.tokens[at - 1]?.word ?? '');
 }
 
 /** "Elastic Pizza Service": a word among capitalised ones. */

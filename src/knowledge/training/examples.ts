@@ -1,10 +1,12 @@
 // Makes the examples that the classifier learns from: wordings as they are and inside questions, and the data's own text.
 import type { Knowledge } from '../knowledge.ts';
 import { createCourtesies } from '../lookup/courtesies.ts';
+import { runBehind } from '../lookup/invented.ts';
 import { buildNameTable } from '../lookup/name-table.ts';
-import { createNames } from '../lookup/names.ts';
+import { brands, createNames, type Mention } from '../lookup/names.ts';
+import { stem } from '../lookup/stem.ts';
 import { type Feature, featuresOf, weighWords } from '../lookup/text-features.ts';
-import { tokenise } from '../lookup/tokens.ts';
+import { type Token, tokenise } from '../lookup/tokens.ts';
 import type { Wordings } from './wordings.ts';
 
 export interface Example {
@@ -15,6 +17,8 @@ export interface Example {
   readonly weight: number;
   /** False of text that only repeats another example inside a question: it proves no word to be common. */
   readonly counts: boolean;
+  /** Stems of the words behind "AWS" or "Amazon" that are no part of a service's name. */
+  readonly behindBrand: readonly string[];
 }
 
 /** What a text of the rulings and of the question bank counts of a wording. */
@@ -35,7 +39,8 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     const mentions = names.find(tokens);
     const named = counts ? mentions.find(({ certainty }) => certainty === 'name')?.usual?.id : undefined;
     const features = featuresOf(weighWords(tokens, mentions), service ?? named);
-    if (features.length > 0) examples.push({ control, text, features, weight, counts });
+    const behindBrand = control === null ? [] : stemsBehindBrands(tokens, mentions);
+    if (features.length > 0) examples.push({ control, text, features, weight, counts, behindBrand });
   };
   let turn = 0;
   /** As it is, and once inside a question about some service: what surrounds a matter must not speak for it. */
@@ -69,4 +74,12 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     }
   }
   return examples;
+}
+
+function stemsBehindBrands(tokens: readonly Token[], mentions: readonly Mention[]): string[] {
+  return tokens.flatMap(({ word }, at) => {
+    const run = brands.has(word) ? runBehind(at, tokens) : 0;
+    if (mentions.some(({ first }) => first >= at && first <= at + run)) return [];
+    return tokens.slice(at + 1, at + 1 + run).map((token) => stem(token.word));
+  });
 }

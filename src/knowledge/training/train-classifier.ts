@@ -35,6 +35,7 @@ export function trainOn(examples: readonly Example[], controls: readonly string[
     sharpness,
     words,
     stems: [...new Set(words.map(stem))],
+    behindBrand: [...new Set(examples.flatMap(({ behindBrand }) => behindBrand))],
   };
 }
 
