@@ -27,18 +27,18 @@ export interface Circumstances {
 
 /** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
 export const weights = {
-  learnt: 1.12,
-  said: 0.26,
-  ruled: 3.34,
-  offTopic: 1.48,
-  none: 1.85,
-  fact: 1.23,
-  bare: 1.81,
-  strangers: 1.15,
-  strangersOnService: -0.29,
-  openWords: 0.03,
-  openWordsOnService: 0.21,
-  heard: -0.36,
+  learnt: 1.1,
+  said: 0.23,
+  ruled: 3.42,
+  offTopic: 1.43,
+  none: 1.91,
+  fact: 1.13,
+  bare: 1.73,
+  strangers: 1.03,
+  strangersOnService: 0.0,
+  openWords: 0.21,
+  openWordsOnService: 0.17,
+  heard: -0.53,
 };
 export type Weights = typeof weights;
 
