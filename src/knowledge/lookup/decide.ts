@@ -26,6 +26,8 @@ export interface Case {
 const sureEnough = 0.65;
 /** From this chance on a text is about some control: no owner is given, but what it may be is named. */
 const likely = 0.5;
+/** From this probability on the rest of a name ("guardrails") says what is asked. */
+const clearlyAsked = 0.7;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -90,6 +92,8 @@ function chance(of: number | undefined): string {
 function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): boolean {
   const [mention, second] = scores.subjects.mentions;
   if (mention?.usual === undefined || second !== undefined) return false;
+  // "Bedrock guardrails" calls more by name than the service
+  if (mention.coreLast < mention.last && (scores.candidates[0]?.learnt ?? 0) > clearlyAsked) return false;
   const outside = read.tokens.length - (mention.last - mention.first + 1);
   return outside === 0 && !controlNames.has(read.tokens.map(({ word }) => word).join(' '));
 }

@@ -18,6 +18,8 @@ export interface Subjects {
 /** `keys` are the words that point to the control meant. */
 export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools): Subjects {
   let mentions = read.mentions.filter((mention) => isSubject(mention, read, keys));
+  const announced = mentions.find((mention) => isAnnounced(mention, read));
+  if (announced) mentions = [announced];
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
   const whole = mentions.filter(({ part }) => !part);
   if (whole.length > 0) mentions = whole;
@@ -39,6 +41,8 @@ function isProduct({ certainty, product }: Mention): boolean {
 
 function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
   if (mention.certainty === 'generic') return false;
+  // "the key aws/ebs" is one of KMS
+  if (read.text.includes(`aws/${mention.said}`)) return false;
   if (mention.certainty === 'name') return true;
   const token = read.tokens[mention.first];
   const before = read.tokens[mention.first - 1]?.word;
@@ -56,6 +60,13 @@ function isCovered(mention: Mention, read: ReadText, keys: readonly string[]): b
   const words = mention.coreLast - mention.first + 1;
   const whole = own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= words;
   return whole && own.every(({ key }) => keys.includes(key));
+}
+
+/** "ACM: certificate renewal for a CloudFront distribution" is about ACM. */
+function isAnnounced({ first, coreLast }: Mention, { text, tokens }: ReadText): boolean {
+  if (first > 0 || tokens[coreLast + 1]?.afterPause !== true) return false;
+  const core = tokens.slice(0, coreLast + 1).map(({ raw }) => raw);
+  return text.trimStart().startsWith(`${core.join(' ')}:`);
 }
 
 /** "RDS in my VPC", "Lambda inside a VPC": where it stands, not what is asked. */
