@@ -113,6 +113,14 @@ export const controlsSchema = z.strictObject({
         .describe(
           'the controls that may be meant once a service is named: the first that it has a ruling for',
         ),
+      as_a_whole: z
+        .array(line)
+        .optional()
+        .describe('words with which the control itself is meant, although a service is named'),
+      everything: z
+        .literal(true)
+        .optional()
+        .describe('about all duties at once: on a named service it is answered with a summary of it'),
       aws: line.describe("AWS's half in general"),
       customer: line.describe("the customer's half in general"),
       why: reasonsSchema.optional().describe('one line for each owner that the control can have'),

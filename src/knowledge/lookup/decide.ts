@@ -2,9 +2,9 @@
 import type { Service } from '../knowledge.ts';
 import { answerAbout, answerInGeneral, compareOn, readingOf } from './answers.ts';
 import { foreignIn } from './foreign.ts';
-import { asksForSummary, intentOf } from './intent.ts';
+import { asksForEverything, asksForSummary, intentOf } from './intent.ts';
 import { modelsIn } from './models.ts';
-import { outlookOf, ownersOf } from './outlook.ts';
+import { type Chance, outlookOf, ownersOf } from './outlook.ts';
 import type { ReadText, Tools } from './read.ts';
 import { type Scores, scoreText } from './score.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -28,6 +28,8 @@ const sureEnough = 0.65;
 const likely = 0.5;
 /** From this probability on the rest of a name ("guardrails") says what is asked. */
 const clearlyAsked = 0.7;
+/** From this score on a control is called by its name. */
+const named = 2;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -57,12 +59,16 @@ export function decide(read: ReadText, tools: Tools): Lookup {
     `about ${top?.control.id ?? 'nothing'}: ${chance(top?.chance)}; about no control: ${chance(none)}`,
   );
   steps.push(`owner as for ${best?.control.id ?? 'nothing'}: ${chance(sure)}`);
-  if (top === undefined || none >= likely || namesAlone(read, scores, tools)) {
-    const summary = intent !== 'fact' && (asksForSummary(read.text) || intent === 'bare');
+  const unsaid = namesAlone(read, scores, tools);
+  if (top === undefined || none >= likely || unsaid) {
+    const summary =
+      intent !== 'fact' &&
+      (unsaid || intent === 'bare' || asksForSummary(read.text) || asksForEverything(read.text));
     return unexplained.words.length <= mostOpenWords && summary
       ? aboutServices(services, question)
       : question.unknown(nothingClear(service));
   }
+  if (service && wantsSummary(read, top)) return aboutServices(services, question);
   if (service === undefined && open) {
     return question.ambiguous(
       `“${open.said}” can be several services.`,
@@ -105,6 +111,12 @@ function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tool
     subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
   const named = subjects.mentions.map(({ said }) => said.toLowerCase());
   return read.terms.every(({ first }) => inName(first)) && !named.some((name) => controlNames.has(name));
+}
+
+/** "What stays on my plate with Fargate?": no single control is meant. */
+function wantsSummary({ text }: ReadText, top: Chance): boolean {
+  if (top.control.everything) return top.score < named;
+  return asksForEverything(text) && top.learnt < clearlyAsked;
 }
 
 function aboutServices(services: readonly Service[], question: Case): Lookup {

@@ -34,11 +34,11 @@ const capability =
   /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available)\b/;
 /** Asks which is better, not whose it is. */
 const ranking =
-  /\b(?:cost (?:per|an) |what does .* cost\b|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
+  /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
 
 export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
-  if (strong.test(said)) return 'asked';
+  if (strong.test(said) || asksForEverything(said)) return 'asked';
   const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
   if ([other, definition].some((form) => form.test(last) || form.test(said))) return 'other';
   if (ranking.test(said) || capability.test(said)) return 'other';
@@ -70,6 +70,24 @@ export const comparing = new Set([
   'both',
   'v',
 ]);
+
+/** Asks for all duties at once: "what stays with us on Fargate", "which things do I do and which does AWS". */
+export function asksForEverything(text: string): boolean {
+  return everything.test(text.toLowerCase());
+}
+
+const our = '(?:me|us|my|our|mine|ours|customers?|clients?|users?|aws|amazon|they|them|theirs|provider)';
+const everything = new RegExp(
+  [
+    'who (?:does|handles|owns|manages) what\\b',
+    `\\b(?:what|which(?: things| tasks| duties| parts| jobs| bits)?) (?:do|does|must|should|can|is|are|will) [^.?!]*\\b(?:and|or) (?:what|which)(?: things| tasks| duties| parts| jobs| bits)?\\b[^.?!]*\\b${our}\\b`,
+    `\\b(?:what|which(?: \\w+)?) (?:still )?(?:stays?|remains?|is left|are left)\\b[^.?!]*\\b${our}\\b`,
+    `\\b(?:what|which) [^.?!]*\\bleaves? (?:to|with|for|up to) (?:the )?${our}\\b`,
+    '\\b(?:off|out of) (?:my|our) hands\\b',
+    '\\bon (?:my|our) plate\\b',
+    '\\b(?:overview|summary|breakdown|list|split|division) of (?:the |all )?(?:split|duties|responsibilities|tasks|who)\\b',
+  ].join('|'),
+);
 
 /** A question about the whole of a service: "who does what on RDS", "RDS responsibilities". */
 export function asksForSummary(text: string): boolean {

@@ -53,11 +53,11 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     if (context === 1 && name !== 1 && everyAsks) continue;
     const clues = withoutConditions(cluesOf(read, names, { name, context }), read, subjects, tools);
     const heard = byShareHeard(
-      withSubject(tools.controls.score(clues), subjects, clues, tools),
+      withSubject(tools.controls.score(clues), subjects, clues, read, tools),
       clues,
       tools,
     );
-    candidates = candidatesOf(heard, guesses, subjects.services[0], tools);
+    candidates = candidatesOf(heard, guesses, subjects.services[0], read, tools);
     wholeText = context === 1;
     if (saidEnough(candidates, context === 1 || everyAsks ? leastScore : clearScore)) break;
   }
@@ -94,6 +94,7 @@ function candidatesOf(
   heard: readonly Scored[],
   guesses: readonly Guess[],
   subject: Service | undefined,
+  read: ReadText,
   tools: Tools,
 ): Candidate[] {
   const learnt = new Map<Control, number>();
@@ -101,7 +102,7 @@ function candidatesOf(
     if (probability < leastGuess) break;
     const guessed = control === undefined ? undefined : tools.knowledge.controlById(control);
     if (!guessed) continue;
-    const meant = subject ? meantOn(subject, guessed, tools) : guessed;
+    const meant = subject ? meantOn(subject, guessed, read, tools) : guessed;
     learnt.set(meant, (learnt.get(meant) ?? 0) + probability);
   }
   const ruled = subject ? tools.ruledOn(subject) : nothing;
@@ -169,18 +170,21 @@ function withSubject(
   scored: Scored[],
   { services }: Subjects,
   clues: readonly Clue[],
+  read: ReadText,
   tools: Tools,
 ): Scored[] {
   const [subject] = services;
-  return subject ? tools.controls.withService(narrowed(scored, subject, tools), subject, clues) : scored;
+  return subject
+    ? tools.controls.withService(narrowed(scored, subject, read, tools), subject, clues)
+    : scored;
 }
 
-/** "Patching" on a named service is about the thing that is patched there, not about the control as a whole. */
-function narrowed(scored: Scored[], subject: Service, tools: Tools): Scored[] {
+/** "Patching" on a named service is about the thing that is patched there, "patch management" about the control. */
+function narrowed(scored: Scored[], subject: Service, read: ReadText, tools: Tools): Scored[] {
   if (!scored.some(({ control }) => control.with_service)) return scored;
   const found = new Map(scored.map((entry) => [entry.control.id, entry]));
   for (const entry of scored) {
-    const control = meantOn(subject, entry.control, tools);
+    const control = meantOn(subject, entry.control, read, tools);
     if (control === entry.control) continue;
     found.delete(entry.control.id);
     if ((found.get(control.id)?.score ?? 0) < entry.score) found.set(control.id, { ...entry, control });
@@ -188,9 +192,9 @@ function narrowed(scored: Scored[], subject: Service, tools: Tools): Scored[] {
   return [...found.values()];
 }
 
-function meantOn(subject: Service, control: Control, tools: Tools): Control {
-  const meant = control.with_service;
-  if (!meant) return control;
+function meantOn(subject: Service, control: Control, { tokens }: ReadText, tools: Tools): Control {
+  const { with_service: meant, as_a_whole: whole } = control;
+  if (!meant || tokens.some(({ word }) => whole?.includes(word))) return control;
   const own = tools.ruledOn(subject);
   const ruled = meant.find((id) => own.has(id));
   return tools.knowledge.controlById(ruled ?? meant[0] ?? '') ?? control;
