@@ -200,7 +200,9 @@ export interface Traits {
   readonly opening: number;
 }
 
-export function traitsOf(word: string): Traits {
+export function traitsOf(written: string): Traits {
+  // "from 13 to 17": which numbers says nothing
+  const word = /^\d{1,2}$/.test(written) ? '#' : written;
   const key = stem(word);
   return {
     word,
