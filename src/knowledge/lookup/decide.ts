@@ -23,7 +23,7 @@ export interface Case {
 }
 
 /** From this chance on an owner is given. */
-const sureEnough = 0.65;
+const sureEnough = 0.6;
 /** From this chance on a text is about some control: no owner is given, but what it may be is named. */
 const likely = 0.5;
 /** From this probability on the rest of a name ("guardrails") says what is asked. */
