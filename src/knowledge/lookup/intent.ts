@@ -26,12 +26,12 @@ const factual = new RegExp(
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
-  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|which (?:cli |api |aws )?(?:command|call|method)\\b)`,
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|which (?:cli |api |aws )?(?:command|call|method)\\b|(?:aws )?(?:cli )?command (?:for|to)\\b|when (?:was|were|did) [^.?!]*\\b(?:launched|released|introduced|announced|invented|founded|come out|launch)\\b)`,
 );
 
 /** Asks what a service is able to do. */
 const capability =
-  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available)\b/;
+  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available|can (?:i|we|you|one) (?:pick|choose|select|use))\b/;
 /** Asks which is better, not whose it is. */
 const ranking =
   /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
