@@ -9,6 +9,7 @@ describe('abstaining', () => {
     ['another cloud', 'who patches Azure virtual machines'],
     ['another cloud', 'Google Cloud Storage encryption at rest'],
     ['another vendor', 'who patches Snowflake'],
+    ['another vendor whose product sounds alike', 'Who restores deleted mails in Google Workspace?'],
     ['a service that does not exist', 'who patches AWS Quantumforge'],
     ['a service that does not exist', 'encryption in Amazon Frobnicator'],
     ['a service made of plain words', 'who patches the operating system of Amazon Elastic Kettle'],

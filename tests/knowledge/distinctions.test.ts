@@ -8,7 +8,11 @@ const cases: readonly (readonly [distinction: string, query: string, owner: stri
   ['configuration management is shared', 'configuration management', 'shared'],
   ['training is shared', 'awareness and training', 'shared'],
   ['RDS is patched by AWS', 'who patches RDS', 'aws'],
-  ['a service before a colon is the one meant', 'ACM: certificate renewal for a CloudFront distribution', 'aws'],
+  [
+    'a service before a colon is the one meant',
+    'ACM: certificate renewal for a CloudFront distribution',
+    'aws',
+  ],
   ['the key aws/ebs is a key of KMS', 'Who rotates the aws/ebs key that KMS keeps in our account?', 'aws'],
   ['ElastiCache nodes are patched by both', 'ElastiCache engine patching', 'shared'],
   ['ElastiCache Serverless is patched by AWS', 'ElastiCache Serverless patching', 'aws'],

@@ -4,13 +4,19 @@ import type { Word } from './vocabulary.ts';
 
 /** The product named, as typed, unless it is only where something came from or went ("imported from …"). */
 export function foreignIn(read: ReadText): string | undefined {
-  const beside = read.mentions.some(({ certainty, part }) => certainty === 'name' && !part);
+  // the "Workspace" of Google is none of AWS's names
+  const isBeside = (at: number, length: number) =>
+    read.mentions.some(
+      ({ certainty, part, first, last }) =>
+        certainty === 'name' && !part && (last < at || first >= at + length),
+    );
   const standsAt = (at: number) => (parts: readonly string[]) =>
     parts.every((part, i) => read.tokens[at + i]?.word === part);
   for (let at = 0; at < read.words.length; at += 1) {
     const { foreign, vendors } = read.words[at] as Word;
     if (foreign.length === 0 && vendors.length === 0) continue;
-    const name = foreign.find(standsAt(at)) ?? (beside ? undefined : vendors.find(standsAt(at)));
+    const vendor = vendors.find(standsAt(at));
+    const name = foreign.find(standsAt(at)) ?? (vendor && isBeside(at, vendor.length) ? undefined : vendor);
     if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
     if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
     const typed = read.tokens.slice(at, at + name.length);
