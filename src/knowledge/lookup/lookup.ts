@@ -32,7 +32,7 @@ export function createTools(knowledge: Knowledge): Tools {
   const wording = createWording(tables.rules, language.fillers);
   const names = createNames(tables.names, knowledge);
   const foreign = aliases.foreign.map(wordsOf);
-  const vendors = aliases.vendors.map(wordsOf);
+  const vendors = aliases.vendors.map(wordsOf).sort((a, b) => b.length - a.length);
   const products = [...foreign, ...vendors].flat();
   const said = knowledge.data.classifier?.words ?? tables.matter;
   const saidStems = knowledge.data.classifier?.stems ?? said.map(stem);
