@@ -13,6 +13,11 @@ const cases: readonly (readonly [distinction: string, query: string, owner: stri
     'ACM: certificate renewal for a CloudFront distribution',
     'aws',
   ],
+  [
+    'keys that the customer provides are its own',
+    'S3 with SSE-C: we provide the key. Who manages the keys?',
+    'customer',
+  ],
   ['the key aws/ebs is a key of KMS', 'Who rotates the aws/ebs key that KMS keeps in our account?', 'aws'],
   ['ElastiCache nodes are patched by both', 'ElastiCache engine patching', 'shared'],
   ['ElastiCache Serverless is patched by AWS', 'ElastiCache Serverless patching', 'aws'],

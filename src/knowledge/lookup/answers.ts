@@ -21,7 +21,8 @@ export function answerAbout(question: Case, service: Service, control: Control):
   return question.match({
     about: 'ruling',
     ruling,
-    mechanism: asksAboutMeans(question, control),
+    // "the customer provides the keys": who states a case asks about that case
+    mechanism: branch === undefined && asksAboutMeans(question, control),
     ...(branch ? { branch } : {}),
   });
 }
