@@ -29,7 +29,7 @@ const likely = 0.5;
 /** From this probability on the rest of a name ("guardrails") says what is asked. */
 const clearlyAsked = 0.7;
 /** From this score on a control is called by its name. */
-const named = 2;
+const calledByName = 2;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -115,7 +115,7 @@ function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tool
 
 /** "What stays on my plate with Fargate?": no single control is meant. */
 function wantsSummary({ text }: ReadText, top: Chance): boolean {
-  if (top.control.everything) return top.score < named;
+  if (top.control.everything) return top.score < calledByName;
   return asksForEverything(text) && top.learnt < clearlyAsked;
 }
 

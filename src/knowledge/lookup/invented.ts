@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts';
 import type { Word } from './vocabulary.ts';
 
 /** Words behind a brand that may belong to one name. */
-export const longestRun = 4;
+const longestRun = 4;
 
 /** The first word of it that gives it away, as typed. A brand that does something ("does AWS shred …") begins no name. */
 export function inventedIn(read: ReadText, { behindBrand }: Pick<Tools, 'behindBrand'>): string | undefined {
