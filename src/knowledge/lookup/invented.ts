@@ -20,6 +20,7 @@ export function inventedIn(read: ReadText, { behindBrand }: Pick<Tools, 'behindB
     for (let i = at + 1; i <= at + run; i += 1) {
       const word = words[i];
       if (!word || isDeed(tokens[i] as Token, word) || behindBrand.has(stem(tokens[i]?.word ?? ''))) continue;
+      if (hasObject(tokens, i)) break;
       const isCapitalised = run > 1 && tokens[i]?.named === true;
       if (i === at + 1 || isCapitalised || word.strange) return tokens[i]?.raw;
     }
@@ -45,6 +46,14 @@ export function runBehind(
 function isDeed({ word, named }: Token, { known }: Word): boolean {
   return known && !named && /(?:ed|[^s]s|ing)$/.test(word);
 }
+
+/** "Will Amazon cure it", "does AWS shred those": what somebody does to something, however rare the word. */
+export function hasObject(tokens: readonly Token[], at: number): boolean {
+  const [verb, next] = [tokens[at], tokens[at + 1]];
+  return verb?.named === false && next?.sentence === verb.sentence && !next.afterPause && objects.has(next.word);
+}
+
+const objects = new Set('it them this that these those us me my our your their its the a an'.split(' '));
 
 function mayNameThing({ tokens }: ReadText, at: number): boolean {
   const before = tokens[at - 1];

@@ -1,5 +1,5 @@
 // What of a question neither service nor control explains: the measure of how well it was understood.
-import { inventedIn } from './invented.ts';
+import { hasObject, inventedIn } from './invented.ts';
 import { brands } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
 import type { Scores } from './score.ts';
@@ -37,7 +37,8 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     const isName = likeName
       ? tools.controls.weightOf(key) === 0
       : !known && (token.named || isBranded(read, first));
-    if (isName && (mentions.length === 0 || isBranded(read, first))) product ??= token.raw;
+    const isProduct = isName && (mentions.length === 0 || isBranded(read, first));
+    if (isProduct && !hasObject(read.tokens, first)) product ??= token.raw;
     words.push(token.raw);
     if (read.words[first]?.strange) strangers += 1;
   }
