@@ -74,6 +74,7 @@ const emptyAliases: AliasesData = {
   ambiguous: [],
   parts: [],
   combinations: [],
+  variants: [],
   common_words: [],
   foreign: [],
   vendors: [],

@@ -26,6 +26,9 @@ export function findDeadReferences(data: KnowledgeData): string[] {
   for (const { of, is } of data.aliases.combinations) {
     for (const id of [...of, is]) need(services, id, 'data/aliases.yaml: combinations', 'service');
   }
+  for (const { of, is } of data.aliases.variants) {
+    for (const id of [of, is]) need(services, id, 'data/aliases.yaml: variants', 'service');
+  }
   for (const { topic, questions } of data.topics) {
     for (const question of questions) {
       if (!('ruling' in question)) continue;

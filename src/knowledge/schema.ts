@@ -168,6 +168,9 @@ export const aliasesSchema = z.strictObject({
   combinations: z
     .array(z.strictObject({ of: z.array(id).length(2), is: id }))
     .describe('two services named together that mean a third: EKS with Fargate'),
+  variants: z
+    .array(z.strictObject({ of: id, is: id, said: z.array(line).min(1) }))
+    .describe('a service and words near its name that mean another: "the serverless flavour of Aurora"'),
   common_words: z
     .array(line)
     .describe('aliases that are plain English too: they need a capital or a sign of AWS'),

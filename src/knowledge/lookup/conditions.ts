@@ -1,16 +1,22 @@
 // Finds the conditions of rulings that a question states: "with the Fargate launch type", "bought from DigiCert".
+// The variants of services ("the serverless flavour of Aurora") are stated in the same way.
 import type { Branch } from '../rulings.ts';
 import { keyWay, kindOf, type Way } from './ways.ts';
 import type { Term, Wording } from './wording.ts';
 
+/** Whatever has ways to be stated. */
+interface Sayable {
+  readonly said: readonly string[];
+}
+
 /** A branch with every way to state its condition. */
-export interface KeyedBranch {
-  readonly branch: Branch;
+export interface KeyedBranch<B = Branch> {
+  readonly branch: B;
   readonly ways: readonly Way[];
 }
 
-export interface NamedBranch {
-  readonly branch: Branch;
+export interface NamedBranch<B = Branch> {
+  readonly branch: B;
   /** Words of the question that state the condition: positions of its first and last. */
   readonly first: number;
   readonly last: number;
@@ -24,26 +30,21 @@ interface Entry {
   readonly way: Way;
 }
 
-const keyedBranches = new WeakMap<readonly Branch[], readonly KeyedBranch[]>();
-const indexes = new WeakMap<readonly KeyedBranch[], ReadonlyMap<string, readonly Entry[]>>();
+const indexes = new WeakMap<readonly KeyedBranch<unknown>[], ReadonlyMap<string, readonly Entry[]>>();
 
-/** Reads the ways of the branches; the same list of branches is read once. */
-export function keyBranches(branches: readonly Branch[], wording: Wording): readonly KeyedBranch[] {
-  const known = keyedBranches.get(branches);
-  if (known) return known;
-  const keyed = branches.map((branch) => ({
-    branch,
-    ways: branch.said.map((way) => keyWay(way, wording)),
-  }));
-  keyedBranches.set(branches, keyed);
-  return keyed;
+/** Reads the ways of the branches. */
+export function keyBranches<B extends Sayable>(branches: readonly B[], wording: Wording): KeyedBranch<B>[] {
+  return branches.map((branch) => ({ branch, ways: branch.said.map((way) => keyWay(way, wording)) }));
 }
 
 /** The branches whose condition the question states, the most exact first. */
-export function namedBranches(branches: readonly KeyedBranch[], terms: readonly Term[]): NamedBranch[] {
+export function namedBranches<B>(
+  branches: readonly KeyedBranch<B>[],
+  terms: readonly Term[],
+): NamedBranch<B>[] {
   if (branches.length === 0) return [];
   const index = indexOf(branches);
-  const best: (NamedBranch | undefined)[] = [];
+  const best: (NamedBranch<B> | undefined)[] = [];
   const sought = new Set<Way>();
   for (const { key } of terms) {
     for (const { at, way } of index.get(key) ?? nothing) {
@@ -60,7 +61,7 @@ export function namedBranches(branches: readonly KeyedBranch[], terms: readonly 
 const nothing: readonly Entry[] = [];
 
 /** Most questions state no condition: one look at each of their words shows it. */
-function indexOf(branches: readonly KeyedBranch[]): ReadonlyMap<string, readonly Entry[]> {
+function indexOf(branches: readonly KeyedBranch<unknown>[]): ReadonlyMap<string, readonly Entry[]> {
   const known = indexes.get(branches);
   if (known) return known;
   const index = new Map<string, Entry[]>();
@@ -96,7 +97,9 @@ function findInOrder({ slots, gaps, negative }: Way, terms: readonly Term[]): Sp
         left = gaps[next] ?? 0;
         continue;
       }
-      if (kindOf(key) !== 'bridge' || left < 0) left -= 1;
+      const kind = kindOf(key);
+      if (kind === 'denial' && !negative) break;
+      if (kind !== 'bridge' || left < 0) left -= 1;
       if (left < 0) break;
     }
     if (next === slots.length && (negative || !isDenied(start, terms))) return spanOf(terms, start, at);
@@ -121,6 +124,7 @@ function findTogether({ slots, gaps, negative }: Way, terms: readonly Term[]): S
         at = i;
         gap = 0;
       } else if (i === start) break;
+      else if (kindOf(key) === 'denial' && !negative) break;
       else if (kindOf(key) !== 'bridge') gap += 1;
     }
     if (open.size > 0) {

@@ -2,6 +2,7 @@
 import { HashTable } from './hash-table.ts';
 import { sortDown } from './sort-down.ts';
 import { featuresOf, readFeatures, type WeightedWord } from './text-features.ts';
+import type { Term } from './wording.ts';
 
 export interface Guess {
   /** Id of a control; `undefined`: the text is about none. */
@@ -15,7 +16,7 @@ export interface ControlClassifier {
    * Guesses, most probable first. They add up to 1 but for those below 0.002, which are left out. `service` is the id
    * of the service that the text is about: what its own rulings say then counts too.
    */
-  classify(words: readonly WeightedWord[], service?: string): Guess[];
+  classify(words: readonly WeightedWord[], service?: string, terms?: readonly Term[]): Guess[];
   /** The words that speak for a control (`undefined`: for none), most telling first. */
   because(words: readonly WeightedWord[], control: string | undefined, service?: string): string[];
 }
@@ -54,9 +55,9 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
   const { rows, scales, numbers } = readRows(model);
 
   return {
-    classify(words, service) {
+    classify(words, service, terms) {
       scores.set(bias);
-      const { count, hashes, strengths } = readFeatures(words, service);
+      const { count, hashes, strengths } = readFeatures(words, service, terms);
       for (let feature = 0; feature < count; feature += 1) {
         const row = rows.get(hashes[feature] as number);
         if (row < 0) continue;

@@ -31,7 +31,7 @@ const definition = new RegExp(
 
 /** Asks what a service is able to do. */
 const capability =
-  /\b(?:does|do|can|will) (?!aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available|can (?:i|we|you|one) (?:pick|choose|select|use)|can be (?:had|used|found|chosen|picked))\b/;
+  /\b(?:does|do|can|will) (?!not\b|aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available|can (?:i|we|you|one) (?:pick|choose|select|use)|can be (?:had|used|found|chosen|picked))\b/;
 /** Asks which is better, not whose it is. */
 const ranking =
   /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|quicker|slower|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;

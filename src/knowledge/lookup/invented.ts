@@ -50,7 +50,9 @@ function isDeed({ word, named }: Token, { known }: Word): boolean {
 /** "Will Amazon cure it", "does AWS shred those": what somebody does to something, however rare the word. */
 export function hasObject(tokens: readonly Token[], at: number): boolean {
   const [verb, next] = [tokens[at], tokens[at + 1]];
-  return verb?.named === false && next?.sentence === verb.sentence && !next.afterPause && objects.has(next.word);
+  return (
+    verb?.named === false && next?.sentence === verb.sentence && !next.afterPause && objects.has(next.word)
+  );
 }
 
 const objects = new Set('it them this that these those us me my our your their its the a an'.split(' '));

@@ -50,6 +50,9 @@ export function createTools(knowledge: Knowledge): Tools {
   const ruled = new Map(
     knowledge.services.map(({ id, rulings }) => [id, new Set(rulings.map(({ control }) => control))]),
   );
+  const variants = new Map(
+    aliases.variants.map(({ of }) => [of, keyBranches(variantsBeside(of), wording)] as const),
+  );
   return {
     knowledge,
     wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, saidStems }),
@@ -60,6 +63,7 @@ export function createTools(knowledge: Knowledge): Tools {
     modelWords,
     controls: createControlIndex(tables.controls, knowledge.controls),
     controlNames: new Map(tables.controlNames),
+    controlMatters: new Map(tables.controlMatters),
     behindBrand: new Set(knowledge.data.classifier?.behindBrand),
     classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
     shortNames: knowledge.services
@@ -70,6 +74,7 @@ export function createTools(knowledge: Knowledge): Tools {
           .map((name) => ({ name: name.toLowerCase(), service })),
       ),
     combinations: aliases.combinations.map(({ of, is }) => ({ of: of.map(service), is: service(is) })),
+    variantsOf: ({ id }) => variants.get(id) ?? [],
     ruledOn: ({ id }) => ruled.get(id) ?? new Set(),
     branchesOf(service) {
       const known = branches.get(service.id);
@@ -83,6 +88,11 @@ export function createTools(knowledge: Knowledge): Tools {
       return keyed;
     },
   };
+
+  function variantsBeside(id: string) {
+    const beside = aliases.variants.filter(({ of }) => of === id);
+    return beside.map(({ is, said }) => ({ is: service(is), said }));
+  }
 
   function service(id: string) {
     const found = knowledge.serviceById(id);

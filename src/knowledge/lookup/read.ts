@@ -22,12 +22,16 @@ export interface Tools {
   readonly controls: ControlIndex;
   /** The phrasings of all controls, as words, with the id of the control. */
   readonly controlNames: ReadonlyMap<string, string>;
+  /** What the phrasings come to without their little words (`matterOf`), with the id of the only control that has it. */
+  readonly controlMatters: ReadonlyMap<string, string>;
   /** Stems of the words that stand behind "AWS" or "Amazon" in what people say: "AWS console". */
   readonly behindBrand: ReadonlySet<string>;
   /** A second opinion on the control, learnt from wordings; undefined where the data was not compiled. */
   readonly classifier: ControlClassifier | undefined;
   /** Every conditional ruling of a service. */
   branchesOf(service: Service): readonly KeyedBranch[];
+  /** Other services that words near its name mean. */
+  variantsOf(service: Service): readonly KeyedBranch<Variant>[];
   /** Names of one word, for "did you mean". */
   readonly shortNames: readonly { readonly name: string; readonly service: Service }[];
   /** Ids of the controls that a service has rulings of its own for. */
@@ -35,6 +39,12 @@ export interface Tools {
   readonly combinations: readonly { readonly of: readonly Service[]; readonly is: Service }[];
   /** Wordings of the models, as keys: "software as a service". */
   readonly modelWords: readonly { readonly keys: readonly string[]; readonly model: Model }[];
+}
+
+/** A service and the ways to say it beside the name of another. */
+export interface Variant {
+  readonly is: Service;
+  readonly said: readonly string[];
 }
 
 export interface ReadText {

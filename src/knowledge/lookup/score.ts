@@ -8,7 +8,7 @@ import { cluesOf, contextWeight, nameWeight, type ReadText, type Tools } from '.
 import { type Subjects, subjectsOf } from './services.ts';
 import { sortDown } from './sort-down.ts';
 import { statedOn } from './stated.ts';
-import { weighWords } from './text-features.ts';
+import { matterOf, weighWords } from './text-features.ts';
 
 /** A control that the text may be about, with what speaks for it. */
 export interface Candidate extends Scored {
@@ -83,10 +83,12 @@ function saidEnough(candidates: readonly Candidate[], least: number): boolean {
 
 function guess(read: ReadText, subjects: Subjects, tools: Tools): Guess[] {
   const words = weighWords(read.tokens, subjects.mentions, read.asking, read.words);
-  const guesses = tools.classifier?.classify(words, subjects.services[0]?.id) ?? [];
-  // "patching": nothing but a control's name
-  const named = tools.controlNames.get(read.tokens.map(({ word }) => word).join(' '));
-  return named === undefined || subjects.services.length > 0 ? guesses : [{ control: named, probability: 1 }];
+  const [service] = subjects.services;
+  // "patching", "who is responsible for the patching": nothing but a control's name
+  const matter = service ? '' : matterOf(read.words.map(({ traits }) => traits));
+  const named = tools.controlMatters.get(matter);
+  if (named !== undefined) return [{ control: named, probability: 1 }];
+  return tools.classifier?.classify(words, service?.id, read.terms) ?? [];
 }
 
 /** What the words say and what the classifier learnt, together: also of controls that no phrasing names. */

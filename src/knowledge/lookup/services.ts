@@ -3,7 +3,7 @@ import type { Service } from '../knowledge.ts';
 import { comparing } from './intent.ts';
 import type { Mention } from './names.ts';
 import type { ReadText, Tools } from './read.ts';
-import { statedOn } from './stated.ts';
+import { statedOn, variantOf } from './stated.ts';
 
 export interface Subjects {
   readonly mentions: readonly Mention[];
@@ -30,7 +30,7 @@ export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools
   if (mentions.length === 0) mentions = read.mentions.filter(isProduct);
   const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
-  const services = combine([...new Set(named)], tools);
+  const services = combine([...new Set(named)], tools).map((service) => variantOf(service, read, tools));
   return { mentions, services, open, compared: services.length > 1 && compared };
 }
 

@@ -14,6 +14,13 @@ export function statedOn(service: Service, read: ReadText, tools: Tools): readon
   return stated;
 }
 
+/** The service that the words near the name of another mean: "the serverless flavour of Aurora". */
+export function variantOf(service: Service, read: ReadText, tools: Tools): Service {
+  const variants = tools.variantsOf(service);
+  if (variants.length === 0) return service;
+  return namedBranches(variants, allTerms(read, tools))[0]?.branch.is ?? service;
+}
+
 /** The terms with fillers: "own hypervisor" is another condition than "hypervisor". */
 function allTerms({ words }: ReadText, { wording }: Tools): Term[] {
   return wording.allTerms(words.map(({ stemmed }) => stemmed));

@@ -3,6 +3,7 @@ import { HashTable } from './hash-table.ts';
 import type { Mention } from './names.ts';
 import { stem } from './stem.ts';
 import type { Token } from './tokens.ts';
+import type { Term } from './wording.ts';
 
 /** A word of a text, lower case. The weight is below 1 where it says less: a service's name, a scene-setting sentence. */
 export interface WeightedWord {
@@ -67,7 +68,10 @@ const phraseShare = 0.4;
 const ofService = { alone: 0.3, word: 1 };
 
 /** Words of a text times what each may add: itself, its beginning, two pairs, a phrase, a word said of a service. */
-const mostFeatures = mostWords * 6 + 1;
+const mostFeatures = mostWords * 7 + 1;
+
+/** What a synonym counts. */
+const termShare = 0.7;
 
 /** The features of one text, side by side in arrays; those from `count` on mean nothing. */
 export interface Features {
@@ -91,8 +95,12 @@ const placeOf = new HashTable(mostWords * 4);
 const stems = { hashes: new Int32Array(mostWords), places: new Uint16Array(mostWords) };
 
 /** The same as `readFeatures`, one object a feature. */
-export function featuresOf(words: readonly WeightedWord[], service?: string): Feature[] {
-  const { count, hashes, strengths, firsts, seconds } = readFeatures(words, service);
+export function featuresOf(
+  words: readonly WeightedWord[],
+  service?: string,
+  terms?: readonly Term[],
+): Feature[] {
+  const { count, hashes, strengths, firsts, seconds } = readFeatures(words, service, terms);
   return Array.from({ length: count }, (_, i) => ({
     hash: hashes[i] ?? 0,
     strength: strengths[i] ?? 0,
@@ -105,11 +113,22 @@ export function featuresOf(words: readonly WeightedWord[], service?: string): Fe
  * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
  * `service` is the id of the service that it is about; what is said of it comes on top. Holds until the next call.
  */
-export function readFeatures(words: readonly WeightedWord[], service?: string): Readonly<Features> {
+export function readFeatures(
+  words: readonly WeightedWord[],
+  service?: string,
+  terms: readonly Term[] = [],
+): Readonly<Features> {
   features.count = 0;
   placeOf.clear(words.length * 4);
   const weightAt = (stem: number) => words[stems.places[stem] as number]?.weight ?? 0;
   const said = addStems(words);
+  for (const { key, first, last } of terms) {
+    if (last >= mostWords) break;
+    const hash = hashOf(key, key.length, 4);
+    const word = words[first] as WeightedWord;
+    if (first === last && word.traits.key === key) continue;
+    addOnce(hash, termShare * word.weight, first, last);
+  }
   for (let i = 0; i < said; i += 1) {
     const hash = stems.hashes[i] as number;
     for (let gap = 0; gap < pairShares.length && i + 1 + gap < said; gap += 1) {
@@ -192,6 +211,7 @@ function add(hash: number, strength: number, first: number, second: number): voi
 /** What a word is to the classifier, in hashes. */
 export interface Traits {
   readonly word: string;
+  readonly key: string;
   readonly silent: boolean;
   readonly whole: number;
   /** Of the beginning, if the stem is long enough to have one. */
@@ -206,11 +226,19 @@ export function traitsOf(written: string): Traits {
   const key = stem(word);
   return {
     word,
+    key,
     silent: silentWords.has(word),
     whole: hashOf(key, key.length, 0),
     start: key.length > beginning.length ? hashOf(key, beginning.length, 1) : undefined,
     opening: hashOn(basis ^ 3, `${word} `, word.length + 1),
   };
+}
+
+/** What a text comes to without the little words: "datacent" for "who is responsible for our data center". */
+export function matterOf(words: readonly Traits[]): string {
+  let matter = '';
+  for (const { silent, key } of words) if (!silent) matter += matter === '' ? key : ` ${key}`;
+  return matter;
 }
 
 /** 31 bits, so that engines keep it a small integer; `kind` keeps whole stems and beginnings apart. */

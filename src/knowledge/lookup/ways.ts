@@ -79,7 +79,7 @@ const switchedOff = [
 ];
 
 const denials = wordSet(
-  'not no never without none nor neither lack cannot cant isnt arent wasnt werent dont doesnt didnt hasnt havent ' +
+  'not no never without none nothing nobody nor neither lack cannot cant isnt arent wasnt werent dont doesnt didnt hasnt havent ' +
     'hadnt wont wouldnt',
 );
 const contrasts = wordSet('than instead unlike');

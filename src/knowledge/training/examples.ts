@@ -7,6 +7,7 @@ import { brands, createNames, type Mention } from '../lookup/names.ts';
 import { stem } from '../lookup/stem.ts';
 import { type Feature, featuresOf, weighWords } from '../lookup/text-features.ts';
 import { type Token, tokenise } from '../lookup/tokens.ts';
+import { buildRules, createWording } from '../lookup/wording.ts';
 import type { Wordings } from './wordings.ts';
 
 export interface Example {
@@ -22,12 +23,13 @@ export interface Example {
 }
 
 /** What a text of the rulings and of the question bank counts of a wording. */
-const shares = { ruling: 1, question: 0.5, part: 0.5 };
+const shares = { phrasing: 3, ruling: 1, question: 0.5, part: 0.5 };
 
 export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
   const names = createNames(buildNameTable(knowledge), knowledge);
   const services = knowledge.services.filter(({ status }) => status === 'active');
   const leaveOutCourtesies = createCourtesies(knowledge.data.language.courtesies);
+  const wording = createWording(buildRules(knowledge.data.language), knowledge.data.language.fillers);
   const examples: Example[] = [];
   const add = (
     control: string | null,
@@ -38,25 +40,29 @@ export function createExamples(knowledge: Knowledge, { byControl, frames }: Word
     const tokens = leaveOutCourtesies(tokenise(text));
     const mentions = names.find(tokens);
     const named = counts ? mentions.find(({ certainty }) => certainty === 'name')?.usual?.id : undefined;
-    const features = featuresOf(weighWords(tokens, mentions), service ?? named);
+    const features = featuresOf(
+      weighWords(tokens, mentions),
+      service ?? named,
+      wording.terms(tokens.map(({ word }) => wording.stemmed(word))),
+    );
     const behindBrand = control === null ? [] : stemsBehindBrands(tokens, mentions);
     if (features.length > 0) examples.push({ control, text, features, weight, counts, behindBrand });
   };
   let turn = 0;
   /** As it is, and once inside a question about some service: what surrounds a matter must not speak for it. */
-  const addBoth = (control: string | null, text: string) => {
+  const addBoth = (control: string | null, text: string, weight = 1) => {
     const frame = frames[turn % frames.length] ?? '{matter}';
     const service = services[(turn * 7) % services.length];
     turn += 1;
     // a text about no control names services too; none of them may speak for a control by itself
     const bare = control === null ? (service?.aliases[0] ?? '') : ' ';
-    add(control, text.replaceAll('{service}', bare), 1);
+    add(control, text.replaceAll('{service}', bare), weight);
     const name = service?.aliases[0] ?? service?.name ?? '';
-    add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), 1, { counts: false });
+    add(control, frame.replace('{matter}', text.replaceAll('{service}', name)), weight, { counts: false });
   };
 
   for (const { id, name, description, phrasings } of knowledge.controls) {
-    for (const text of [name, ...phrasings]) addBoth(id, text);
+    for (const text of [name, ...phrasings]) addBoth(id, text, shares.phrasing);
     add(id, description, 1);
     for (const part of description.split(/[,:;.]/)) add(id, part, shares.part);
   }
