@@ -27,18 +27,18 @@ export interface Circumstances {
 
 /** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
 export const weights = {
-  learnt: 1.1,
-  said: 0.23,
-  ruled: 3.42,
-  offTopic: 1.43,
-  none: 1.91,
-  fact: 1.13,
-  bare: 1.73,
-  strangers: 1.03,
+  learnt: 1.2,
+  said: 0.2,
+  ruled: 3.0,
+  offTopic: 1.45,
+  none: 1.6,
+  fact: 1.2,
+  bare: 1.6,
+  strangers: 1.0,
   strangersOnService: 0.0,
-  openWords: 0.21,
-  openWordsOnService: 0.17,
-  heard: -0.53,
+  openWords: 0.25,
+  openWordsOnService: -0.2,
+  heard: -0.4,
 };
 export type Weights = typeof weights;
 

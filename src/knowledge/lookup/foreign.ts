@@ -10,13 +10,18 @@ export function foreignIn(read: ReadText): string | undefined {
       ({ certainty, part, first, last }) =>
         certainty === 'name' && !part && (last < at || first >= at + length),
     );
+  // "Cloudflare's WAF rules": what is a vendor's is no service of AWS
+  const ownsNext = (at: number, length: number) =>
+    read.tokens[at + length - 1]?.genitive === true &&
+    read.mentions.some(({ first }) => first === at + length);
   const standsAt = (at: number) => (parts: readonly string[]) =>
     parts.every((part, i) => read.tokens[at + i]?.word === part);
   for (let at = 0; at < read.words.length; at += 1) {
     const { foreign, vendors } = read.words[at] as Word;
     if (foreign.length === 0 && vendors.length === 0) continue;
     const vendor = vendors.find(standsAt(at));
-    const name = foreign.find(standsAt(at)) ?? (vendor && isBeside(at, vendor.length) ? undefined : vendor);
+    const isOnlyBeside = vendor && isBeside(at, vendor.length) && !ownsNext(at, vendor.length);
+    const name = foreign.find(standsAt(at)) ?? (isOnlyBeside ? undefined : vendor);
     if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
     if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
     const typed = read.tokens.slice(at, at + name.length);

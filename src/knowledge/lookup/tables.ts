@@ -36,18 +36,22 @@ export function buildTables(knowledge: Knowledge): LookupTables {
   };
 }
 
-/** Of several controls the one that says it in the fewest words, unless two do. */
+/** If several controls come to the same, it is the one's that says it without little words, or nobody's. */
 function mattersOf(controlNames: LookupTables['controlNames']): LookupTables['controlMatters'] {
-  const found = new Map<string, { control: string | undefined; length: number }>();
+  const sharing = new Map<string, { readonly plain: Set<string>; readonly all: Set<string> }>();
   for (const [phrasing, control] of controlNames) {
-    const words = phrasing.split(' ');
-    const matter = matterOf(words.map(traitsOf));
-    const known = found.get(matter);
-    if (matter === '' || (known && known.length < words.length)) continue;
-    const rivals = known?.length === words.length && known.control !== control;
-    found.set(matter, { control: rivals ? undefined : control, length: words.length });
+    const traits = phrasing.split(' ').map(traitsOf);
+    const matter = matterOf(traits);
+    const controls = sharing.get(matter) ?? { plain: new Set(), all: new Set() };
+    sharing.set(matter, controls);
+    controls.all.add(control);
+    if (!traits.some(({ silent }) => silent)) controls.plain.add(control);
   }
-  return [...found].flatMap(([matter, { control }]) => (control ? [[matter, control] as const] : []));
+  sharing.delete('');
+  return [...sharing].flatMap(([matter, { plain, all }]) => {
+    const [control = '', ...others] = plain.size > 0 ? plain : all;
+    return others.length > 0 ? [] : [[matter, control] as const];
+  });
 }
 
 function matterWords(knowledge: Knowledge): string[] {
