@@ -10,6 +10,8 @@ describe('abstaining', () => {
     ['another cloud', 'Google Cloud Storage encryption at rest'],
     ['another vendor', 'who patches Snowflake'],
     ['another vendor whose product sounds alike', 'Who restores deleted mails in Google Workspace?'],
+    ['a vendor’s product with the name of a service', 'Who updates the WAF rules of Cloudflare?'],
+    ['the same in the genitive', "Whose responsibility is keeping Cloudflare's WAF rules updated?"],
     ['a service that does not exist', 'who patches AWS Quantumforge'],
     ['a service that does not exist', 'encryption in Amazon Frobnicator'],
     ['a service made of plain words', 'who patches the operating system of Amazon Elastic Kettle'],
@@ -32,6 +34,19 @@ describe('abstaining', () => {
       'customer',
     );
     expect(ownerOf('who may log in to our AWS console')).toBe('customer');
+  });
+
+  it('takes a rare verb that AWS does something by for no service', () => {
+    expect(
+      ownerOf('Our Django app in Elastic Beanstalk uses a vulnerable library. Will Amazon cure it?'),
+    ).toBe('customer');
+  });
+
+  it('answers for a phrasing by itself, whatever little words stand around it', () => {
+    const questions = ['the data center', 'who is responsible for our data centers?', 'data centers on AWS'];
+    expect(questions.map((query) => asked(query).control)).toEqual(questions.map(() => 'physical-security'));
+    expect(ownerOf('security in the cloud')).toBe('customer');
+    expect(ownerOf('security of the cloud')).toBe('aws');
   });
 
   it('offers the nearest that it does know', () => {

@@ -72,8 +72,13 @@ describe('a way to state a condition', () => {
       'tasks that are not on Fargate',
       'EC2 rather than Fargate',
       'we run without any Fargate',
+      'there is nothing on Fargate',
     ])
       expect(stated(text, fargate), text).toEqual([]);
+    const byMail = branch('by mail', 'validated by mail', 'mail + certificate');
+    expect(stated('a certificate validated by mail', byMail)).toEqual(['by mail']);
+    expect(stated('validated by DNS, not by mail', byMail)).toEqual([]);
+    expect(stated('a certificate without mail', byMail)).toEqual([]);
     expect(stated("Isn't Fargate patched for us?", fargate)).toEqual(['Fargate']);
   });
 

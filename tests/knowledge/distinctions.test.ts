@@ -112,11 +112,28 @@ const cases: readonly (readonly [distinction: string, query: string, owner: stri
   ['root MFA', 'who sets up MFA for the root user', 'customer'],
   ['isolation between customers', 'isolation between customers', 'aws'],
   ['Storage Gateway host', 'who patches the host under Storage Gateway', 'customer'],
+  ['a metal instance by its type', 'Who fixes a bug in our own hypervisor on an i3.metal?', 'customer'],
+];
+
+/** What is named with other words than its name has. */
+const variants: [said: string, service: string][] = [
+  ['who scales the serverless flavour of Aurora', 'Amazon Aurora Serverless'],
+  ['Redshift in its serverless form: who patches the nodes', 'Amazon Redshift Serverless'],
+  ['a hybrid node of our EKS broke down, who repairs it', 'Amazon EKS Hybrid Nodes'],
+  ['the Anywhere edition of ECS: hardware failures', 'Amazon ECS Anywhere'],
+  ['the Custom flavour of RDS for SQL Server: OS patching', 'Amazon RDS Custom'],
+  ['Timestream, the InfluxDB kind: version upgrades', 'Amazon Timestream for InfluxDB'],
+  ['a custom parameter group on RDS, who writes it', 'Amazon RDS'],
+  ['Aurora, not the serverless kind: who scales it', 'Amazon Aurora'],
 ];
 
 describe('distinctions', () => {
   it.each(cases)('%s: “%s”', (_, query, owner) => {
     expect(ownerOf(query)).toBe(owner);
+  });
+
+  it.each(variants)('hears which variant of a service is meant: “%s”', (query, service) => {
+    expect(asked(query).service).toBe(service);
   });
 
   it('gives both branches where the question names both: ECS on EC2 or Fargate', () => {
