@@ -25,7 +25,7 @@ export interface Circumstances {
   readonly score: number;
 }
 
-/** Fitted (maximum likelihood of the right owner) on the look-ups labelled for tuning: `scripts/fit-evidence.ts`. */
+/** Between two fits (maximum likelihood of the right owner, `scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
 export const weights = {
   learnt: 1.2,
   said: 0.2,
@@ -35,9 +35,7 @@ export const weights = {
   fact: 1.2,
   bare: 1.6,
   strangers: 1.0,
-  strangersOnService: 0.0,
   openWords: 0.25,
-  openWordsOnService: -0.2,
   heard: -0.4,
 };
 export type Weights = typeof weights;
@@ -55,14 +53,14 @@ export function strengthOf({ score, learnt, ruled }: Evidence, by: Weights = wei
 
 /** The same for the reading that the text is about no control. */
 export function strengthOfNone(of: Circumstances, by: Weights = weights): number {
-  const open = Math.min(mostOpenWords, of.openWords);
   return (
     by.none +
     by.offTopic * Math.log(of.offTopic + leastProbability) +
     (of.intent === 'fact' ? by.fact : 0) +
     (of.intent === 'bare' ? by.bare : 0) +
-    Math.min(mostStrangers, of.strangers) * (by.strangers + (of.service ? by.strangersOnService : 0)) +
-    open * (by.openWords + (of.service ? by.openWordsOnService : 0)) +
+    by.strangers * Math.min(mostStrangers, of.strangers) +
+    // around a service they tell the story
+    (of.service ? 0 : by.openWords * Math.min(mostOpenWords, of.openWords)) +
     by.heard * Math.log1p(of.score)
   );
 }
