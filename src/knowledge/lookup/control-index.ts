@@ -40,7 +40,7 @@ const ruledBonus = 1.12;
 /** A control whose best phrasing is such a part loses this much of all it has. */
 const outdoneFactor = 0.75;
 /** Controls further behind than this share of the best are not looked at. */
-const leastShareOfBest = 0.12;
+const leastShareOfBest = 0.4;
 
 export function createControlIndex(table: ControlTable, controls: readonly Control[]): ControlIndex {
   const ids = new Map(table.keys.map((key, id) => [key, id]));

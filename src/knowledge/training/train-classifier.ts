@@ -10,7 +10,7 @@ import type { Wordings } from './wordings.ts';
 /** Fits the probabilities to how often guesses are right, by cross-validation (`scripts/eval-classifier.ts`). */
 const sharpness = 1;
 /** Features that fewer examples have are chance. */
-const leastExamples = { word: 1, pair: 2 };
+const leastExamples = { word: 1, pair: 3 };
 
 /** Deterministic: the same data yields the same model, byte for byte. Takes a few seconds. */
 export function trainClassifier(knowledge: Knowledge, wordings: Wordings): ClassifierModel {
