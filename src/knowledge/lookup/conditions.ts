@@ -60,6 +60,11 @@ export function namedBranches<B>(
 
 const nothing: readonly Entry[] = [];
 
+/** Whether a word with this key may be part of a statement: most questions have none, and need no closer look. */
+export function isAnchor(key: string, branches: readonly KeyedBranch<unknown>[]): boolean {
+  return indexOf(branches).has(key);
+}
+
 /** Most questions state no condition: one look at each of their words shows it. */
 function indexOf(branches: readonly KeyedBranch<unknown>[]): ReadonlyMap<string, readonly Entry[]> {
   const known = indexes.get(branches);

@@ -16,8 +16,8 @@ export interface Token {
 }
 
 /** Of a longer text only its beginning and its end are read: a question stands there, and the time stays bounded. */
-const longestText = 2_000;
-const longestEnd = 800;
+const longestText = 1_500;
+const longestEnd = 600;
 
 /** The text, its middle left out if it is longer than a look-up reads. */
 export function shortened(text: string): string {
