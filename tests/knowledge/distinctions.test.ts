@@ -152,6 +152,12 @@ describe('distinctions', () => {
     expect(ownerOf('container images in CloudWatch')).toBe('unknown');
   });
 
+  it('sets side by side what else would be one service: RDS and Aurora, EKS and Fargate', () => {
+    const servicesOf = (query: string) => asked(query).branches?.map(({ service }) => service);
+    expect(servicesOf('Aurora vs RDS patching')).toEqual(['Amazon Aurora', 'Amazon RDS']);
+    expect(servicesOf('EKS versus Fargate: who patches the OS?')).toEqual(['Amazon EKS', 'AWS Fargate']);
+  });
+
   it('answers two services side by side', () => {
     const found = asked('EC2 vs RDS patching');
     expect(found.branches?.map(({ service, owner }) => [service, owner])).toEqual([

@@ -30,7 +30,10 @@ export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools
   if (mentions.length === 0) mentions = read.mentions.filter(isProduct);
   const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
-  const services = combine([...new Set(named)], tools).map((service) => variantOf(service, read, tools));
+  const distinct = [...new Set(named)];
+  const services = (areOpposed(read, mentions) ? distinct : combine(distinct, tools)).map((service) =>
+    variantOf(service, read, tools),
+  );
   return { mentions, services, open, compared: services.length > 1 && compared };
 }
 
@@ -157,6 +160,14 @@ function areCompared(read: ReadText, mentions: readonly Mention[]): boolean {
     );
   });
 }
+
+/** "Outposts vs. S3": each for itself, not S3 on Outposts. */
+function areOpposed({ tokens }: ReadText, mentions: readonly Mention[]): boolean {
+  const between = tokens.slice((mentions[0]?.last ?? 0) + 1, mentions.at(-1)?.first ?? 0);
+  return mentions.length > 1 && between.some(({ word }) => opposing.has(word));
+}
+
+const opposing = new Set(['vs', 'versus', 'against']);
 
 /** "EC2, RDS": nothing but a comma or a slash between them. */
 function pauses(read: ReadText, earlier: Mention, later: Mention): boolean {
