@@ -16,6 +16,7 @@ describe('abstaining', () => {
     ['a service that does not exist', 'encryption in Amazon Frobnicator'],
     ['a service made of plain words', 'who patches the operating system of Amazon Elastic Kettle'],
     ['a service made of plain words', 'is user access to aws turbo queue our job?'],
+    ['a service of one made-up word', "is user access to amazon quantumvault our job or amazon's?"],
     ['such a service in the story', 'We use Amazon Simple Fax Service. Who handles disaster recovery there?'],
     ['nonsense', 'asdf qwer zxcv'],
     ['nonsense', ''],

@@ -47,14 +47,16 @@ function isDeed({ word, named }: Token, { known }: Word): boolean {
   return known && !named && /(?:ed|[^s]s|ing)$/.test(word);
 }
 
-/** "Will Amazon cure it", "does AWS shred those": what somebody does to something, however rare the word. */
+/** "Will Amazon cure it", "does AWS shred those", but not "access to AWS bluesky our job": a deed, however rare the word. */
 export function hasObject(tokens: readonly Token[], at: number): boolean {
   const [verb, next] = [tokens[at], tokens[at + 1]];
+  if (leading.has(tokens[at - 2]?.word ?? '') && !pronouns.has(next?.word ?? '')) return false;
   return (
     verb?.named === false && next?.sentence === verb.sentence && !next.afterPause && objects.has(next.word)
   );
 }
 
+const pronouns = new Set(['it', 'them', 'those', 'these']);
 const objects = new Set('it them this that these those us me my our your their its the a an'.split(' '));
 
 function mayNameThing({ tokens }: ReadText, at: number): boolean {
