@@ -11,6 +11,7 @@ import { buildNameTable } from '../src/knowledge/lookup/name-table.ts';
 import { createNames } from '../src/knowledge/lookup/names.ts';
 import { weighWords } from '../src/knowledge/lookup/text-features.ts';
 import { tokenise } from '../src/knowledge/lookup/tokens.ts';
+import { buildRules, createWording } from '../src/knowledge/lookup/wording.ts';
 import { createExamples } from '../src/knowledge/training/examples.ts';
 import { trainOn } from '../src/knowledge/training/train-classifier.ts';
 import { readWordings } from '../src/knowledge/training/wordings.ts';
@@ -36,12 +37,14 @@ const knowledge = createKnowledge(compileData(join(root, 'data')));
 const ids = knowledge.controls.map(({ id }) => id);
 const wordings = readWordings(join(root, 'data'), ids);
 const names = createNames(buildNameTable(knowledge), knowledge);
+const wording = createWording(buildRules(knowledge.data.language), knowledge.data.language.fillers);
 const leaveOutCourtesies = createCourtesies(knowledge.data.language.courtesies);
 const read = (text: string) => {
   const tokens = leaveOutCourtesies(tokenise(text));
   const mentions = names.find(tokens);
   const service = mentions.find(({ certainty }) => certainty === 'name')?.usual?.id;
-  return [weighWords(tokens, mentions), service] as const;
+  const terms = wording.terms(tokens.map(({ word }) => wording.stemmed(word)));
+  return [weighWords(tokens, mentions), service, terms] as const;
 };
 
 report('wordings left out in turn', crossValidated());

@@ -67,10 +67,10 @@ const phraseShare = 0.4;
 /** What the service itself counts, and a word said of it: "firmware" is another matter on CloudHSM than on EC2. */
 const ofService = { alone: 0.3, word: 1 };
 
-/** Words of a text times what each may add: itself, its beginning, two pairs, a phrase, a word said of a service. */
+/** Words of a text times what each may add: itself, its beginning, a synonym, two pairs, a phrase, a word said of a service. */
 const mostFeatures = mostWords * 7 + 1;
 
-/** What a synonym counts. */
+/** What a synonym of data/language.yaml counts: "server hall" read as "datacenter". */
 const termShare = 0.7;
 
 /** The features of one text, side by side in arrays; those from `count` on mean nothing. */
@@ -111,7 +111,8 @@ export function featuresOf(
 
 /**
  * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
- * `service` is the id of the service that it is about; what is said of it comes on top. Holds until the next call.
+ * `service` is the id of the service that it is about; what is said of it comes on top. `terms`
+ * are the words after synonyms. Holds until the next call.
  */
 export function readFeatures(
   words: readonly WeightedWord[],
@@ -124,10 +125,9 @@ export function readFeatures(
   const said = addStems(words);
   for (const { key, first, last } of terms) {
     if (last >= mostWords) break;
-    const hash = hashOf(key, key.length, 4);
-    const word = words[first] as WeightedWord;
-    if (first === last && word.traits.key === key) continue;
-    addOnce(hash, termShare * word.weight, first, last);
+    const { traits, weight } = words[first] as WeightedWord;
+    if (first === last && traits.key === key) continue;
+    addOnce(hashOf(key, key.length, 4), termShare * weight, first, last);
   }
   for (let i = 0; i < said; i += 1) {
     const hash = stems.hashes[i] as number;
@@ -211,6 +211,7 @@ function add(hash: number, strength: number, first: number, second: number): voi
 /** What a word is to the classifier, in hashes. */
 export interface Traits {
   readonly word: string;
+  /** Its stem. */
   readonly key: string;
   readonly silent: boolean;
   readonly whole: number;
@@ -234,7 +235,7 @@ export function traitsOf(written: string): Traits {
   };
 }
 
-/** What a text comes to without the little words: "datacent" for "who is responsible for our data center". */
+/** What a text comes to without the little words: "data center" for "who is responsible for our data center". */
 export function matterOf(words: readonly Traits[]): string {
   let matter = '';
   for (const { silent, key } of words) if (!silent) matter += matter === '' ? key : ` ${key}`;

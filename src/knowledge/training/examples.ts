@@ -22,7 +22,7 @@ export interface Example {
   readonly behindBrand: readonly string[];
 }
 
-/** What a text of the rulings and of the question bank counts of a wording. */
+/** What a phrasing of a control, a text of the rulings or of the question bank counts of a wording. */
 const shares = { phrasing: 3, ruling: 1, question: 0.5, part: 0.5 };
 
 export function createExamples(knowledge: Knowledge, { byControl, frames }: Wordings): Example[] {
