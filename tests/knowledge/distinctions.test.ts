@@ -156,6 +156,8 @@ describe('distinctions', () => {
     const servicesOf = (query: string) => asked(query).branches?.map(({ service }) => service);
     expect(servicesOf('Aurora vs RDS patching')).toEqual(['Amazon Aurora', 'Amazon RDS']);
     expect(servicesOf('EKS versus Fargate: who patches the OS?')).toEqual(['Amazon EKS', 'AWS Fargate']);
+    const variants = servicesOf('Aurora vs Aurora Serverless: scaling');
+    expect(variants).toEqual(['Amazon Aurora', 'Amazon Aurora Serverless']);
   });
 
   it('answers two services side by side', () => {

@@ -31,9 +31,12 @@ export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools
   const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
   const distinct = [...new Set(named)];
-  const services = (areOpposed(read, mentions) ? distinct : combine(distinct, tools)).map((service) =>
-    variantOf(service, read, tools),
-  );
+  const meant = areOpposed(read, mentions) ? distinct : combine(distinct, tools);
+  const services = meant.map((service) => {
+    const variant = variantOf(service, read, tools);
+    // "Aurora vs Aurora Serverless": the variant is named by itself
+    return meant.includes(variant) ? service : variant;
+  });
   return { mentions, services, open, compared: services.length > 1 && compared };
 }
 
