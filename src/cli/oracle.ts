@@ -36,10 +36,9 @@ export function createOracle(): Oracle {
         ),
         ...list(
           'controls',
-          recognised.controls.map(
-            ({ control, score, words }) => `${control.id} ${score.toFixed(2)} ("${words}")`,
-          ),
+          recognised.controls.map(({ control, learnt }) => `${control.id} ${Math.round(100 * learnt)} %`),
         ),
+        ...list('telling words', recognised.telling),
         ...list(
           'models',
           recognised.models.map(({ id }) => id),

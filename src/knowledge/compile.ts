@@ -31,7 +31,7 @@ export interface KnowledgeData {
   readonly topics: readonly QuestionsData[];
   /** Ordinary English words: neither misspelt nor the name of something unknown. */
   readonly words: readonly string[];
-  /** Trained from the wordings by the build; without it a look-up goes by phrasings alone. */
+  /** Trained from the wordings by the build; no look-up goes without it. */
   readonly classifier?: ClassifierModel;
   /** What the lookup computes from the rest; without it, that is done at the start. */
   readonly tables?: LookupTables;

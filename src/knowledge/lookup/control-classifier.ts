@@ -1,7 +1,7 @@
-// A statistical second opinion: which control a text talks about, learnt from data/wordings when the data is compiled.
+// Which control a text talks about: a multinomial logistic regression, learnt from data/wordings when the data is compiled.
 import { HashTable } from './hash-table.ts';
 import { sortDown } from './sort-down.ts';
-import { featuresOf, readFeatures, type WeightedWord } from './text-features.ts';
+import { mostFeatures, readFeatures, type WeightedWord } from './text-features.ts';
 import type { Term } from './wording.ts';
 
 export interface Guess {
@@ -17,8 +17,8 @@ export interface ControlClassifier {
    * of the service that the text is about: what its own rulings say then counts too.
    */
   classify(words: readonly WeightedWord[], service?: string, terms?: readonly Term[]): Guess[];
-  /** The words that speak for a control (`undefined`: for none), most telling first. */
-  because(words: readonly WeightedWord[], control: string | undefined, service?: string): string[];
+  /** The places of the words that speak for a control (`undefined`: for none) in the text classified last. */
+  because(control: string | undefined): ReadonlySet<number>;
 }
 
 /** A trained classifier as JSON: a multinomial logistic regression, its numbers in little-endian base64. */
@@ -47,21 +47,39 @@ export interface ClassifierModel {
 
 /** Guesses less probable than this are not worth a reader's time. */
 const leastProbability = 0.002;
+/** Words that say less than this share of the most telling one are not counted among them. */
+const tellingShare = 0.2;
 
 export function createControlClassifier(model: ClassifierModel): ControlClassifier {
   const { classes, sharpness } = model;
   const bias = Float64Array.from(model.bias);
   const scores = new Float64Array(classes.length);
   const { rows, scales, numbers } = readRows(model);
+  /** The features of the text classified last that have a row. */
+  const weighed = {
+    count: 0,
+    words: 0,
+    rows: new Int32Array(mostFeatures),
+    factors: new Float64Array(mostFeatures),
+    firsts: new Uint16Array(mostFeatures),
+    seconds: new Uint16Array(mostFeatures),
+  };
 
   return {
     classify(words, service, terms) {
       scores.set(bias);
-      const { count, hashes, strengths } = readFeatures(words, service, terms);
+      weighed.count = 0;
+      weighed.words = words.length;
+      const { count, hashes, strengths, firsts, seconds } = readFeatures(words, service, terms);
       for (let feature = 0; feature < count; feature += 1) {
         const row = rows.get(hashes[feature] as number);
         if (row < 0) continue;
         const factor = (strengths[feature] as number) * (scales[row] as number);
+        weighed.rows[weighed.count] = row;
+        weighed.factors[weighed.count] = factor;
+        weighed.firsts[weighed.count] = firsts[feature] as number;
+        weighed.seconds[weighed.count] = seconds[feature] as number;
+        weighed.count += 1;
         const from = 2 * row + 3;
         const to = from + (numbers[2 * row + 2] as number);
         for (let i = from; i < to; i += 1) {
@@ -77,28 +95,31 @@ export function createControlClassifier(model: ClassifierModel): ControlClassifi
       }
       return sortDown(guesses, ({ probability }) => probability);
     },
-    because(words, control, service) {
+    because(control) {
       const wanted = classes.indexOf(control ?? null);
-      const gains = new Map<string, number>();
-      for (const { hash, strength, first, second } of featuresOf(words, service)) {
-        const row = rows.get(hash);
-        if (row < 0) continue;
-        let gain = 0;
-        const from = 2 * row + 3;
-        for (const pair of numbers.subarray(from, from + (numbers[2 * row + 2] ?? 0))) {
-          if (classIn(pair) === wanted) gain = strength * (scales[row] ?? 0) * weightIn(pair);
-        }
-        if (gain === 0) continue;
-        for (const at of [first, second]) {
-          const word = words[at]?.traits.word ?? '';
-          gains.set(word, (gains.get(word) ?? 0) + gain / 2);
-        }
+      const gains = new Float64Array(weighed.words);
+      for (let k = 0; k < weighed.count; k += 1) {
+        const gain = (weighed.factors[k] as number) * weightOf(wanted, weighed.rows[k] as number);
+        (gains[weighed.firsts[k] as number] as number) += gain;
+        (gains[weighed.seconds[k] as number] as number) += gain;
       }
-      const speaking = [...gains].filter(([, gain]) => gain > 0).sort((a, b) => b[1] - a[1]);
-      const most = speaking[0]?.[1] ?? 0;
-      return speaking.filter(([, gain]) => gain > most / 5).map(([word]) => word);
+      const least = tellingShare * gains.reduce((most, gain) => Math.max(most, gain), 0);
+      const telling = new Set<number>();
+      for (let at = 0; at < gains.length; at += 1) if ((gains[at] as number) > least) telling.add(at);
+      return telling;
     },
   };
+
+  /** Of a class in a row, whose classes stand in their order; 0 if it has none. */
+  function weightOf(wanted: number, row: number): number {
+    const from = 2 * row + 3;
+    const to = from + (numbers[2 * row + 2] as number);
+    for (let i = from; i < to; i += 1) {
+      const pair = numbers[i] as number;
+      if (classIn(pair) >= wanted) return classIn(pair) === wanted ? weightIn(pair) : 0;
+    }
+    return 0;
+  }
 }
 
 /**

@@ -28,8 +28,6 @@ const sureEnough = 0.6;
 const likely = 0.5;
 /** From this probability on the rest of a name ("guardrails") says what is asked. */
 const clearlyAsked = 0.7;
-/** From this score on a control is called by its name. */
-const calledByName = 2;
 /** More open words than this, and a service alone does not make a question about it. */
 const mostOpenWords = 2;
 
@@ -115,7 +113,7 @@ function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tool
 
 /** "What stays on my plate with Fargate?": no single control is meant. */
 function wantsSummary({ text }: ReadText, top: Chance): boolean {
-  if (top.control.everything) return top.score < calledByName;
+  if (top.control.everything) return top.learnt < clearlyAsked;
   return asksForEverything(text) && top.learnt < clearlyAsked;
 }
 
@@ -138,9 +136,8 @@ function openCase(read: ReadText, scores: Scores, unexplained: Unexplained, tool
     services: scores.subjects.mentions.flatMap(({ said, usual, former }) =>
       usual ? [{ said, service: usual, ...(former ? { former } : {}) }] : [],
     ),
-    controls: scores.candidates
-      .slice(0, 4)
-      .map(({ control, score, keys }) => ({ control, score, words: [...keys].join(' ') })),
+    controls: scores.candidates.slice(0, 4),
+    telling: read.tokens.filter((_, at) => scores.telling.has(at)).map(({ raw }) => raw),
     models: modelsIn(read, tools),
     conditions: [],
     corrections: read.corrections,

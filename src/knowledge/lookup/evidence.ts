@@ -3,8 +3,6 @@ import type { Intent } from './intent.ts';
 
 /** What speaks for one control. */
 export interface Evidence {
-  /** Score of the control index. */
-  readonly score: number;
   /** Probability that the classifier gives it, 0 to 1. */
   readonly learnt: number;
   /** The service has a ruling of its own for it. */
@@ -21,22 +19,18 @@ export interface Circumstances {
   /** Words that no wording of any control has. */
   readonly strangers: number;
   readonly intent: Intent;
-  /** Best score of the control index. */
-  readonly score: number;
 }
 
-/** Between two fits (maximum likelihood of the right owner, `scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
+/** Near the maximum likelihood of the right owner (`scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
 export const weights = {
-  learnt: 1.2,
-  said: 0.2,
-  ruled: 3.0,
-  offTopic: 1.45,
-  none: 1.6,
-  fact: 1.2,
-  bare: 1.6,
-  strangers: 1.0,
-  openWords: 0.25,
-  heard: -0.4,
+  learnt: 1.6,
+  ruled: 2.1,
+  offTopic: 1.2,
+  none: 0.3,
+  fact: 0.5,
+  bare: 1.2,
+  strangers: 1.1,
+  openWords: 0.6,
 };
 export type Weights = typeof weights;
 
@@ -47,8 +41,8 @@ const mostStrangers = 4;
 const mostOpenWords = 5;
 
 /** Log-odds, up to a constant that all readings share. */
-export function strengthOf({ score, learnt, ruled }: Evidence, by: Weights = weights): number {
-  return by.learnt * Math.log(learnt + leastProbability) + by.said * score + (ruled ? by.ruled : 0);
+export function strengthOf({ learnt, ruled }: Evidence, by: Weights = weights): number {
+  return by.learnt * Math.log(learnt + leastProbability) + (ruled ? by.ruled : 0);
 }
 
 /** The same for the reading that the text is about no control. */
@@ -60,8 +54,7 @@ export function strengthOfNone(of: Circumstances, by: Weights = weights): number
     (of.intent === 'bare' ? by.bare : 0) +
     by.strangers * Math.min(mostStrangers, of.strangers) +
     // around a service they tell the story
-    (of.service ? 0 : by.openWords * Math.min(mostOpenWords, of.openWords)) +
-    by.heard * Math.log1p(of.score)
+    (of.service ? 0 : by.openWords * Math.min(mostOpenWords, of.openWords))
   );
 }
 

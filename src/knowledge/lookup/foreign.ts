@@ -1,4 +1,5 @@
 // Other vendors' products: a question about one is not answered, whatever else it says.
+import { isInPassing } from './passing.ts';
 import type { ReadText } from './read.ts';
 import type { Word } from './vocabulary.ts';
 
@@ -24,6 +25,7 @@ export function foreignIn(read: ReadText): string | undefined {
     const name = foreign.find(standsAt(at)) ?? (isOnlyBeside ? undefined : vendor);
     if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
     if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
+    if (isInPassing(at, read)) continue;
     const typed = read.tokens.slice(at, at + name.length);
     return typed.map(({ raw }) => raw).join(' ');
   }

@@ -2,14 +2,12 @@
 import type { Knowledge } from '../knowledge.ts';
 import { type KeyedBranch, keyBranches } from './conditions.ts';
 import { createControlClassifier } from './control-classifier.ts';
-import { createControlIndex } from './control-index.ts';
 import { createCourtesies } from './courtesies.ts';
 import { decide } from './decide.ts';
 import { nameWords } from './name-table.ts';
 import { createNames } from './names.ts';
 import { readText, type Tools } from './read.ts';
 import { createSpelling } from './spelling.ts';
-import { stem } from './stem.ts';
 import { buildTables } from './tables.ts';
 import { tokenise } from './tokens.ts';
 import type { Lookup } from './types.ts';
@@ -27,19 +25,18 @@ export function createLookup(knowledge: Knowledge): LookUp {
 
 /** What the stages need. */
 export function createTools(knowledge: Knowledge): Tools {
-  const { aliases, language, words } = knowledge.data;
+  const { aliases, classifier, language, words } = knowledge.data;
+  if (!classifier) throw new Error('the data was not compiled: run "npm run build"');
   const tables = knowledge.data.tables ?? buildTables(knowledge);
   const wording = createWording(tables.rules, language.fillers);
   const names = createNames(tables.names, knowledge);
   const foreign = aliases.foreign.map(wordsOf);
   const vendors = aliases.vendors.map(wordsOf).sort((a, b) => b.length - a.length);
   const products = [...foreign, ...vendors].flat();
-  const said = knowledge.data.classifier?.words ?? tables.matter;
-  const saidStems = knowledge.data.classifier?.stems ?? said.map(stem);
   const spelling = createSpelling({
     names: nameWords(tables.names),
     matter: tables.matter,
-    said,
+    said: classifier.words,
     ordinary: words,
     products,
   });
@@ -55,17 +52,24 @@ export function createTools(knowledge: Knowledge): Tools {
   );
   return {
     knowledge,
-    wordOf: createVocabulary({ spelling, wording, names, foreign, vendors, modelWords, saidStems }),
+    wordOf: createVocabulary({
+      spelling,
+      wording,
+      names,
+      foreign,
+      vendors,
+      modelWords,
+      saidStems: classifier.stems,
+    }),
     leaveOutCourtesies: createCourtesies(language.courtesies),
     wording,
     names,
     spelling,
     modelWords,
-    controls: createControlIndex(tables.controls, knowledge.controls),
     controlNames: new Map(tables.controlNames),
     controlMatters: new Map(tables.controlMatters),
-    behindBrand: new Set(knowledge.data.classifier?.behindBrand),
-    classifier: knowledge.data.classifier && createControlClassifier(knowledge.data.classifier),
+    behindBrand: new Set(classifier.behindBrand),
+    classifier: createControlClassifier(classifier),
     shortNames: knowledge.services
       .filter(({ status }) => status === 'active')
       .flatMap((service) =>

@@ -66,17 +66,16 @@ export function outlookOf(
 }
 
 export function circumstancesOf(
-  { candidates, guesses, subjects }: Scores,
+  { offTopic, subjects }: Scores,
   unexplained: Unexplained,
   intent: Intent,
 ): Circumstances {
   return {
-    offTopic: guesses.find(({ control }) => control === undefined)?.probability ?? 0,
+    offTopic,
     service: subjects.services.length > 0,
     openWords: unexplained.words.length,
     strangers: unexplained.strangers,
     intent,
-    score: candidates.reduce((most, { score }) => Math.max(most, score), 0),
   };
 }
 

@@ -2,7 +2,6 @@
 import type { Knowledge, Model, Service } from '../knowledge.ts';
 import type { KeyedBranch, NamedBranch } from './conditions.ts';
 import type { ControlClassifier } from './control-classifier.ts';
-import type { Clue, ControlIndex } from './control-index.ts';
 import type { LeaveOutCourtesies } from './courtesies.ts';
 import { asks } from './intent.ts';
 import { brands, type Mention, type Names } from './names.ts';
@@ -19,15 +18,13 @@ export interface Tools {
   readonly wording: Wording;
   readonly names: Names;
   readonly spelling: Spelling;
-  readonly controls: ControlIndex;
   /** The phrasings of all controls, as words, with the id of the control. */
   readonly controlNames: ReadonlyMap<string, string>;
   /** What the phrasings come to without their little words (`matterOf`), with the id of the only control that has it. */
   readonly controlMatters: ReadonlyMap<string, string>;
   /** Stems of the words that stand behind "AWS" or "Amazon" in what people say: "AWS console". */
   readonly behindBrand: ReadonlySet<string>;
-  /** A second opinion on the control, learnt from wordings; undefined where the data was not compiled. */
-  readonly classifier: ControlClassifier | undefined;
+  readonly classifier: ControlClassifier;
   /** Every conditional ruling of a service. */
   branchesOf(service: Service): readonly KeyedBranch[];
   /** Other services that words near its name mean. */
@@ -63,10 +60,6 @@ export interface ReadText {
   readonly asking: ReadonlySet<number>;
 }
 
-/** Clues in sentences that only set the scene count this much. */
-export const contextWeight = 0.4;
-/** The name of a service says little about the control: "who manages IAM". */
-export const nameWeight = 0.4;
 /** More misspelt words than this are not mended: the text is something else, and time is bounded. */
 const mostMended = 6;
 
@@ -107,43 +100,6 @@ function isNameLike(at: number, tokens: readonly Token[]): boolean {
   const { raw, named } = tokens[at] as Token;
   return raw === raw.toUpperCase() || (named && brands.has(tokens[at - 1]?.word ?? ''));
 }
-
-/** The terms as clues. Words of the `names` count less, and so do sentences that do not ask. */
-export function cluesOf(
-  { terms, tokens, asking }: ReadText,
-  names: readonly Mention[],
-  weights: { readonly name: number; readonly context: number },
-): Clue[] {
-  const inName = new Uint8Array(tokens.length);
-  for (const { first, last, coreLast } of names) {
-    for (let i = first; i <= last; i += 1)
-      if (i <= coreLast || holders.has(tokens[i]?.word ?? '')) inName[i] = 1;
-  }
-  return terms.map(({ key, first }, at) => ({
-    key,
-    at,
-    weight:
-      (asking.has(tokens[first]?.sentence ?? 0) ? 1 : weights.context) *
-      (inName[first] === 1 ? weights.name : 1),
-  }));
-}
-
-/** Words that only say that the service has instances of itself: "EC2 instance", "RDS database". */
-const holders = new Set(
-  [
-    'instance',
-    'cluster',
-    'bucket',
-    'function',
-    'table',
-    'queue',
-    'topic',
-    'database',
-    'server',
-    'volume',
-    'stream',
-  ].flatMap((word) => [word, `${word}s`]),
-);
 
 /** The sentences that ask; the last one if none does. */
 function askingSentences(text: string, tokens: readonly Token[]): ReadonlySet<number> {

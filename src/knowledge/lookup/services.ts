@@ -15,9 +15,8 @@ export interface Subjects {
   readonly compared: boolean;
 }
 
-/** `keys` are the words that point to the control meant. */
-export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools): Subjects {
-  let mentions = read.mentions.filter((mention) => isSubject(mention, read, keys));
+export function subjectsOf(read: ReadText, tools: Tools): Subjects {
+  let mentions = read.mentions.filter((mention) => isSubject(mention, read));
   const announced = mentions.find((mention) => isAnnounced(mention, read));
   if (announced) mentions = [announced];
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
@@ -25,8 +24,6 @@ export function subjectsOf(read: ReadText, keys: readonly string[], tools: Tools
   if (whole.length > 0) mentions = whole;
   mentions = withoutConditions(read, withoutDenied(read, withoutOrigins(read, mentions)), tools);
   const compared = areCompared(read, mentions);
-  const free = compared ? mentions : mentions.filter((mention) => !isCovered(mention, read, keys));
-  if (free.length > 0) mentions = free;
   if (mentions.length === 0) mentions = read.mentions.filter(isProduct);
   const open = mentions.find(({ usual }) => usual === undefined);
   const named = mentions.flatMap(({ usual }) => usual ?? []);
@@ -45,7 +42,7 @@ function isProduct({ certainty, product }: Mention): boolean {
   return certainty === 'generic' && product;
 }
 
-function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
+function isSubject(mention: Mention, read: ReadText): boolean {
   if (mention.certainty === 'generic') return false;
   // "the key aws/ebs" is one of KMS
   if (read.text.includes(`aws/${mention.said}`)) return false;
@@ -56,16 +53,7 @@ function isSubject(mention: Mention, read: ReadText, keys: readonly string[]): b
   // who writes capitals writes them in names
   const isWord = /^\p{Ll}/u.test(token?.raw ?? '') && read.tokens.some(({ raw }) => /^\p{Lu}/u.test(raw));
   const otherNames = read.mentions.some(({ certainty }) => certainty === 'name');
-  return !isWord && !otherNames && !isCovered(mention, read, keys);
-}
-
-/** The mention's words are words of the control: "KMS keys for S3" is about S3. */
-function isCovered(mention: Mention, read: ReadText, keys: readonly string[]): boolean {
-  if (keys.length === 0) return false;
-  const own = read.terms.filter(({ first, last }) => first >= mention.first && last <= mention.coreLast);
-  const words = mention.coreLast - mention.first + 1;
-  const whole = own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= words;
-  return whole && own.every(({ key }) => keys.includes(key));
+  return !isWord && !otherNames;
 }
 
 /** "ACM: certificate renewal for a CloudFront distribution" is about ACM. */

@@ -1,15 +1,13 @@
 // Everything that the lookup computes from the data alone: done at build and kept in the compiled file.
 import type { Knowledge } from '../knowledge.ts';
-import { buildControlTable, type ControlTable } from './control-table.ts';
-import { buildNameTable, type NameTable, nameWords } from './name-table.ts';
+import { buildNameTable, type NameTable } from './name-table.ts';
 import { matterOf, traitsOf } from './text-features.ts';
 import { tokenise } from './tokens.ts';
-import { buildRules, createWording, type SynonymRule } from './wording.ts';
+import { buildRules, type SynonymRule } from './wording.ts';
 
 export interface LookupTables {
   readonly rules: readonly SynonymRule[];
   readonly names: NameTable;
-  readonly controls: ControlTable;
   /** The phrasings of all controls, in the words that the look-up reads, with the id of the control. */
   readonly controlNames: readonly (readonly [phrasing: string, control: string])[];
   /** The same as what they come to without the little words: "data center" of "who is responsible for our data centers". */
@@ -22,14 +20,12 @@ export function buildTables(knowledge: Knowledge): LookupTables {
   const { language } = knowledge.data;
   const rules = buildRules(language);
   const names = buildNameTable(knowledge);
-  const wording = createWording(rules, language.fillers);
   const controlNames = knowledge.controls.flatMap(({ id, phrasings }) =>
     phrasings.map((phrase) => [wordsOf(phrase).join(' '), id] as const),
   );
   return {
     rules,
     names,
-    controls: buildControlTable(knowledge, wording, nameWords(names)),
     controlNames,
     controlMatters: mattersOf(controlNames),
     matter: matterWords(knowledge),

@@ -56,7 +56,9 @@ export function weighWords(
 }
 
 /** Widest distance at which two words count as a pair, and what a pair counts at each distance. */
-const pairShares = [1, 0.6];
+/** What the words of a synonym of several words still count by themselves: "data" in "data center", "log" in "log in". */
+const inTermShare = 0.4;
+const pairShares = [1, 0.6, 0.5, 0.4];
 /** A long stem also counts by its beginning: other forms of the word, and slips at its end, still say something. */
 const beginning = { length: 5, share: 0.4 };
 /** Words beyond are not weighed: no question needs more, and time stays bounded. */
@@ -67,11 +69,11 @@ const phraseShare = 0.4;
 /** What the service itself counts, and a word said of it: "firmware" is another matter on CloudHSM than on EC2. */
 const ofService = { alone: 0.3, word: 1 };
 
-/** Words of a text times what each may add: itself, its beginning, a synonym, two pairs, a phrase, a word said of a service. */
-const mostFeatures = mostWords * 7 + 1;
+/** Words of a text times what each may add: itself, its beginning, two synonyms, four pairs, a phrase, a word said of a service. */
+export const mostFeatures = mostWords * 10 + 1;
 
 /** What a synonym of data/language.yaml counts: "server hall" read as "datacenter". */
-const termShare = 0.7;
+const termShare = 1;
 
 /** The features of one text, side by side in arrays; those from `count` on mean nothing. */
 export interface Features {
@@ -90,7 +92,9 @@ const features: Features = {
   firsts: new Uint16Array(mostFeatures),
   seconds: new Uint16Array(mostFeatures),
 };
-const placeOf = new HashTable(mostWords * 4);
+/** What of a word is sought again: all but the phrases and what is said of a service. */
+const soughtAWord = 8;
+const placeOf = new HashTable(mostWords * soughtAWord);
 /** The words of the text that are not silent. */
 const stems = { hashes: new Int32Array(mostWords), places: new Uint16Array(mostWords) };
 
@@ -120,9 +124,11 @@ export function readFeatures(
   terms: readonly Term[] = [],
 ): Readonly<Features> {
   features.count = 0;
-  placeOf.clear(words.length * 4);
+  placeOf.clear(words.length * soughtAWord);
   const weightAt = (stem: number) => words[stems.places[stem] as number]?.weight ?? 0;
-  const said = addStems(words);
+  const inTerm = new Uint8Array(words.length);
+  for (const { first, last } of terms) if (first < last) inTerm.fill(1, first, last + 1);
+  const said = addStems(words, inTerm);
   for (const { key, first, last } of terms) {
     if (last >= mostWords) break;
     const { traits, weight } = words[first] as WeightedWord;
@@ -154,7 +160,7 @@ export function readFeatures(
 }
 
 /** Each stem, and the beginning of a long one. Returns how many words said something. */
-function addStems(words: readonly WeightedWord[]): number {
+function addStems(words: readonly WeightedWord[], inTerm: Uint8Array): number {
   let said = 0;
   for (let at = 0; at < words.length && at < mostWords; at += 1) {
     const { traits, weight } = words[at] as WeightedWord;
@@ -163,8 +169,9 @@ function addStems(words: readonly WeightedWord[]): number {
     stems.hashes[said] = whole;
     stems.places[said] = at;
     said += 1;
-    addOnce(whole, weight, at, at);
-    if (start !== undefined) addOnce(start, weight * beginning.share, at, at);
+    const counts = inTerm[at] === 1 ? weight * inTermShare : weight;
+    addOnce(whole, counts, at, at);
+    if (start !== undefined) addOnce(start, counts * beginning.share, at, at);
   }
   return said;
 }

@@ -14,8 +14,10 @@ export interface Recognised {
     /** Set if it was called by a name that it no longer has. */
     readonly former?: string;
   }[];
-  /** Best control first; `words` are the words of the question that point to it. */
-  readonly controls: readonly { readonly control: Control; readonly score: number; readonly words: string }[];
+  /** Best control first, with the probability that the classifier gives it. */
+  readonly controls: readonly { readonly control: Control; readonly learnt: number }[];
+  /** The words of the question that point to the best control. */
+  readonly telling: readonly string[];
   readonly models: readonly Model[];
   readonly conditions: readonly string[];
   readonly corrections: readonly { readonly from: string; readonly to: string }[];

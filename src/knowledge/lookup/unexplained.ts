@@ -14,28 +14,28 @@ export interface Unexplained {
 }
 
 export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Unexplained {
-  const { mentions } = scores.subjects;
-  const keys = scores.candidates[0]?.keys ?? [];
+  const { subjects, telling } = scores;
+  const { mentions } = subjects;
   // "Who is responsible?" after a story: the story is the question
   const asks = (term: Term) => read.asking.has(read.tokens[term.first]?.sentence ?? 0);
-  const wholeText = scores.wholeText || !read.terms.some((term) => keys.includes(term.key) && asks(term));
+  const wholeText = !read.terms.some((term) => telling.has(term.first) && asks(term));
   const inMention = (at: number) => read.mentions.some(({ first, last }) => first <= at && at <= last);
   let product = inventedIn(read, tools);
   let strangers = 0;
   const words: string[] = [];
   for (const term of read.terms) {
-    const { key, first } = term;
+    const { first } = term;
     const token = read.tokens[first];
     if (!token) continue;
     if (!(wholeText || asks(term))) continue;
     // "AWS Systes Manager": a misspelt name, not a misspelt matter
     const mended = token.named && read.corrections.some(({ from }) => from === token.raw);
     if (mended && isBranded(read, first) && mentions.length === 0) product ??= token.raw;
-    if (keys.includes(key) || inMention(first)) continue;
+    if (telling.has(first) || inMention(first)) continue;
     const known = read.words[first]?.known === true;
     const likeName = token.named && (isBranded(read, first) || isPartOfName(read, first));
     const isName = likeName
-      ? tools.controls.weightOf(key) === 0
+      ? read.words[first]?.strange === true
       : !known && (token.named || isBranded(read, first));
     const isProduct = isName && (mentions.length === 0 || isBranded(read, first));
     if (isProduct && !hasObject(read.tokens, first)) product ??= token.raw;
