@@ -35,7 +35,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   const [service] = subjects.services;
   const words = weighWords(read.tokens, subjects.mentions, read.asking, read.words);
   const guesses = tools.classifier.classify(words, service?.id, read.terms);
-  const named = service ? undefined : namedAlone(read, tools);
+  const named = namedAlone(read, subjects, tools);
   const candidates = candidatesOf(named ?? guesses, service, read, tools);
   const offTopic = named ? undefined : guesses.find(({ control }) => control === undefined);
   return {
@@ -46,10 +46,21 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   };
 }
 
-/** "Patching", "who is responsible for the patching": nothing but a control's name. */
-function namedAlone({ words }: ReadText, { controlMatters }: Tools): readonly Guess[] | undefined {
-  const control = controlMatters.get(matterOf(words.map(({ traits }) => traits)));
-  return control === undefined ? undefined : [{ control, probability: 1 }];
+/**
+ * "Patching", "who is responsible for the patching": nothing but a control's name. On a service its own words say more
+ * ("drift in Control Tower"), unless the control is meant as a whole ("patch management on EC2").
+ */
+function namedAlone(
+  { words }: ReadText,
+  { mentions, services }: Subjects,
+  { controlMatters, knowledge }: Tools,
+): readonly Guess[] | undefined {
+  const isOfName = (at: number) => mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
+  const matter = services.length === 0 ? words : words.filter((_, at) => !isOfName(at));
+  const control = controlMatters.get(matterOf(matter.map(({ traits }) => traits)));
+  if (control === undefined) return undefined;
+  if (services.length > 0 && !knowledge.controlById(control)?.with_service) return undefined;
+  return [{ control, probability: 1 }];
 }
 
 const nothing: ReadonlySet<never> = new Set();

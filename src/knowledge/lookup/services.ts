@@ -34,7 +34,13 @@ export function subjectsOf(read: ReadText, tools: Tools): Subjects {
     // "Aurora vs Aurora Serverless": the variant is named by itself
     return meant.includes(variant) ? service : variant;
   });
-  return { mentions, services, open, compared: services.length > 1 && compared };
+  const isCompared = services.length > 1 && compared;
+  return {
+    mentions,
+    services: isCompared ? services : caseFirst(services, read, tools),
+    open,
+    compared: isCompared,
+  };
 }
 
 /** "MySQL", "Kafka", "VM": a plain word for several services, but a thing of its own unlike "database". */
@@ -120,6 +126,15 @@ function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: 
   const spans = statedOn(mention.usual, read, tools).filter(({ length }) => length > 1);
   const inCase = ({ first, last }: Mention) => spans.some((span) => span.first <= first && last <= span.last);
   return [mention, ...later.filter((other) => !inCase(other))];
+}
+
+/** "RDS password under managed rotation in Secrets Manager": of several services, the one that the case stated is of. */
+function caseFirst(services: readonly Service[], read: ReadText, tools: Tools): readonly Service[] {
+  if (services.length < 2) return services;
+  const stated = (service: Service) => statedOn(service, read, tools).some(({ length }) => length > 1);
+  const [first] = services;
+  const later = first && !stated(first) ? services.find(stated) : undefined;
+  return later ? [later, ...services.filter((service) => service !== later)] : services;
 }
 
 /** EKS and Fargate together mean EKS on Fargate; "EKS" beside "EKS Auto Mode" says nothing new. */
