@@ -50,6 +50,24 @@ describe('abstaining', () => {
     expect(ownerOf('security of the cloud')).toBe('aws');
   });
 
+  it.each([
+    'Azure Functions hid the server from us. On Lambda, who patches the operating system?',
+    'We moved off Heroku. Who patches the operating system below Lambda?',
+    'GKE and AKS hide their masters. On EKS, who patches etcd?',
+    'Hetzner left us alone with it. Is it Amazon who patches the hypervisor?',
+  ])('answers about AWS where another vendor is named in passing: “%s”', (query) => {
+    expect(ownerOf(query)).toBe('aws');
+  });
+
+  it.each([
+    'We run on Azure. Who patches Lambda?',
+    'On Oracle Cloud Infrastructure, whose duty is the security list of a subnet?',
+    'Who patches EC2 instances, Azure VMs and GCE?',
+    'Our functions live on Azure, who patches the hypervisor?',
+  ])('does not answer where one is at another vendor: “%s”', (query) => {
+    expect(ownerOf(query)).toBe('unknown');
+  });
+
   it('offers the nearest that it does know', () => {
     expect(asked('who patches EC3').suggestions?.join(' ')).toContain('Amazon EC2');
   });

@@ -1,6 +1,6 @@
 // The places where the naive answer is wrong or depends: what experts test for.
 import { describe, expect, it } from 'vitest';
-import { asked, ownerOf } from './support/asking.ts';
+import { asked, knowledge, lookup, ownerOf } from './support/asking.ts';
 
 const cases: readonly (readonly [distinction: string, query: string, owner: string])[] = [
   ['patching in general is shared', 'patching', 'shared'],
@@ -171,6 +171,28 @@ describe('distinctions', () => {
   it('answers a former name with the service that it became', () => {
     expect(asked('who manages users in AWS Single Sign-On').service).toBe('AWS IAM Identity Center');
     expect(asked('Elasticsearch Service patching').service).toBe('Amazon OpenSearch Service');
+  });
+
+  it.each(
+    knowledge.services
+      .filter(({ name }) => /^(?:Amazon|AWS) \S+ \S+ \S+/.test(name) && !/[()]/.test(name))
+      .map(({ name }) => name.replace(/^(?:Amazon|AWS) /, '')),
+  )('knows %s without the brand before it', (name) => {
+    expect(
+      lookup(`Who patches the operating system under ${name}?`).recognised.services[0]?.service.name,
+    ).toMatch(new RegExp(`${name.replace(/[.*+?]/g, '\\$&')}$`));
+  });
+
+  it('takes the service whose case is stated for the one that is asked about', () => {
+    expect(
+      asked('The RDS admin password is under managed rotation in Secrets Manager. Who changes it?'),
+    ).toMatchObject({ owner: 'aws', service: 'AWS Secrets Manager' });
+  });
+
+  it('reads the letters before the options of an exam as no words', () => {
+    expect(ownerOf('Which party trains staff in security? A) AWS B) the customer C) each its own')).toBe(
+      'shared',
+    );
   });
 
   it('never takes one abbreviation for another', () => {

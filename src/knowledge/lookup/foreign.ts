@@ -1,4 +1,5 @@
 // Other vendors' products: a question about one is not answered, whatever else it says.
+import type { Mention } from './names.ts';
 import { isInPassing } from './passing.ts';
 import type { ReadText } from './read.ts';
 import type { Word } from './vocabulary.ts';
@@ -24,7 +25,9 @@ export function foreignIn(read: ReadText): string | undefined {
     const isOnlyBeside = vendor && isBeside(at, vendor.length) && !ownsNext(at, vendor.length);
     const name = foreign.find(standsAt(at)) ?? (isOnlyBeside ? undefined : vendor);
     if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
-    if (read.mentions.some(({ first, last }) => first <= at && at <= last)) continue;
+    // "VMware Cloud on AWS" is one name, "Oracle" is less than "Oracle Cloud"
+    const covers = ({ first, last }: Mention) => first <= at && at + name.length - 1 <= last;
+    if (read.mentions.some(covers)) continue;
     if (isInPassing(at, read)) continue;
     const typed = read.tokens.slice(at, at + name.length);
     return typed.map(({ raw }) => raw).join(' ');

@@ -67,7 +67,7 @@ function mayNameThing({ tokens }: ReadText, at: number): boolean {
 
 /** Words that a thing is named behind. */
 const leading = new Set(
-  'of on in for with to into onto inside within via through using use uses used run runs running from under adopted bought chose'.split(
+  'of on in for with to into onto inside within via through using use uses used run runs running from under adopted bought chose choose chosen pick picked want wants wanted try tried trying'.split(
     ' ',
   ),
 );

@@ -31,6 +31,7 @@ export function buildNameTable(knowledge: Knowledge): NameTable {
   const { ambiguous, common_words, parts } = knowledge.data.aliases;
   const common = lowerCase(common_words);
   const partNames = lowerCase(parts);
+  const ordinary = new Set(knowledge.data.words);
   const entries = new Map<string, NameEntry>();
 
   const add = (text: string, entry: Omit<NameEntry, 'words' | 'part'>) => {
@@ -55,15 +56,30 @@ export function buildNameTable(knowledge: Knowledge): NameTable {
     add(service.name, one(service, 'name'));
     for (const alias of service.aliases) add(alias, one(service, certaintyOf(alias)));
   }
+  // "Key Management Service", "DynamoDB Accelerator"; but "Machine Learning" is anybody's
+  for (const service of knowledge.services) {
+    const bare = withoutBrand(service.name);
+    if (isDistinct(bare, ordinary) && !common.has(bare.toLowerCase())) add(bare, one(service, 'name'));
+  }
   for (const service of knowledge.services) {
     for (const former of service.former_names) {
       add(former, { ...one(service, 'name'), former });
-      const bare = former.replace(/^(?:Amazon|AWS) /, '');
+      const bare = withoutBrand(former);
       if (bare.includes(' ') && !common.has(bare.toLowerCase()))
         add(bare, { ...one(service, 'name'), former });
     }
   }
   return [...entries.values()];
+}
+
+function withoutBrand(name: string): string {
+  return name.replace(/^(?:Amazon|AWS) /, '').replace(/ \(.*\)$/, '');
+}
+
+/** Names of three words, or of two that are not both plain English. */
+function isDistinct(name: string, ordinary: ReadonlySet<string>): boolean {
+  const words = name.split(' ');
+  return words.length > 2 || (words.length === 2 && words.some((word) => !ordinary.has(word.toLowerCase())));
 }
 
 /** Every word of every name. */

@@ -57,7 +57,8 @@ function isSubject(mention: Mention, read: ReadText): boolean {
   const before = read.tokens[mention.first - 1]?.word;
   if (token?.named || before === 'aws' || before === 'amazon') return true;
   // who writes capitals writes them in names
-  const isWord = /^\p{Ll}/u.test(token?.raw ?? '') && read.tokens.some(({ raw }) => /^\p{Lu}/u.test(raw));
+  const isWord =
+    /^\p{Ll}/u.test(token?.raw ?? '') && read.tokens.some(({ raw }) => raw !== 'I' && /^\p{Lu}/u.test(raw));
   const otherNames = read.mentions.some(({ certainty }) => certainty === 'name');
   return !isWord && !otherNames;
 }

@@ -28,7 +28,7 @@ export function shortened(text: string): string {
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   const calm = isShouted(text) ? text.toLowerCase() : text;
-  const cut = calm.includes('://') ? calm.replace(/\bhttps?:\/\/\S*/gi, ' ') : calm;
+  const cut = withoutMarks(calm);
   let sentence = 0;
   let end = 0;
   for (let start = wordFrom(0, cut); start >= 0; start = wordFrom(end, cut)) {
@@ -47,6 +47,12 @@ export function tokenise(text: string): Token[] {
     });
   }
   return tokens;
+}
+
+/** "A) AWS B) the customer": the letters before options, and addresses, are no words. */
+function withoutMarks(text: string): string {
+  const bare = text.includes('://') ? text.replace(/\bhttps?:\/\/\S*/gi, ' ') : text;
+  return bare.includes(')') ? bare.replace(/(^|[\s,;(])[a-eA-E1-5]\)(?=\s)/g, '$1,') : bare;
 }
 
 /** Three words and more in capitals throughout: they mark no names. */
