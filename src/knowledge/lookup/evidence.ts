@@ -26,11 +26,11 @@ export const weights = {
   learnt: 1.6,
   ruled: 2.1,
   offTopic: 1.2,
-  none: 0.3,
-  fact: 0.5,
+  none: 0,
+  fact: 0.3,
   bare: 1.2,
   strangers: 1.1,
-  openWords: 0.6,
+  openWords: 0.4,
 };
 export type Weights = typeof weights;
 

@@ -36,12 +36,16 @@ const capability =
 const ranking =
   /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|quicker|slower|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
 
+/** Asks what it costs, not who keeps the costs in check. */
+const price =
+  /\b(?:(?:is|are|do|does|will|would) [^.?!]*\b(?:billed|charged|free of charge|for free|chargeable|cheap)\b|(?:what|which|how big a) (?:discount|price|fee|rate|cost)s?\b|(?:per|an) (?:hour|gb|gigabyte|request|month) (?:cost|price|fee)s?\b)/;
+
 export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
   if (strong.test(said) || asksForEverything(said)) return 'asked';
   const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
   if ([other, definition].some((form) => form.test(last) || form.test(said))) return 'other';
-  if (ranking.test(said) || capability.test(said)) return 'other';
+  if (ranking.test(said) || capability.test(said) || price.test(said)) return 'other';
   if (weak.test(said)) return 'asked';
   return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'fact' : 'bare';
 }

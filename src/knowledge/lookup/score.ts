@@ -33,7 +33,8 @@ const leastGuess = 0.005;
 export function scoreText(read: ReadText, tools: Tools): Scores {
   const subjects = subjectsOf(read, tools);
   const [service] = subjects.services;
-  const words = weighWords(read.tokens, subjects.mentions, read.asking, read.words);
+  const asking = asksOfMatter(read, subjects) ? read.asking : undefined;
+  const words = weighWords(read.tokens, subjects.mentions, asking, read.words);
   const guesses = tools.classifier.classify(words, service?.id, read.terms);
   const named = namedAlone(read, subjects, tools);
   const candidates = candidatesOf(named ?? guesses, service, read, tools);
@@ -44,6 +45,15 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     offTopic: offTopic?.probability ?? 0,
     telling: tools.classifier.because(candidates[0]?.control.id),
   };
+}
+
+/** False if the sentences that ask say nothing of a matter: "A disk died. Is it us or AWS?" asks about the story. */
+function asksOfMatter({ terms, tokens, asking }: ReadText, { mentions }: Subjects): boolean {
+  return terms.some(
+    ({ first }) =>
+      asking.has(tokens[first]?.sentence ?? 0) &&
+      !mentions.some((mention) => mention.first <= first && first <= mention.coreLast),
+  );
 }
 
 /**
