@@ -36,7 +36,7 @@ export function isSilent(word: string): boolean {
 }
 
 /** What the words of a service's name count, and the words of sentences that only set the scene. */
-const shares = { name: 0.3, scene: 0.4 };
+const shares = { name: 0.45, scene: 0.7 };
 
 /** The words of a text with what each counts; `asking` are the sentences that ask, all of them if left out. */
 export function weighWords(
