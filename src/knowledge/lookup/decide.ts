@@ -50,7 +50,8 @@ export function decide(read: ReadText, tools: Tools): Lookup {
   const { top, none, best, sure, rival } = outlookOf(
     scores,
     unexplained,
-    intent,
+    // "durability S3 vs Glacier" asks, without a word for it
+    compared && intent === 'bare' ? 'asked' : intent,
     ownersOf(read, scores, models, tools),
   );
   steps.push(

@@ -24,7 +24,7 @@ export function foreignIn(read: ReadText): string | undefined {
     const vendor = vendors.find(standsAt(at));
     const isOnlyBeside = vendor && isBeside(at, vendor.length) && !ownsNext(at, vendor.length);
     const name = foreign.find(standsAt(at)) ?? (isOnlyBeside ? undefined : vendor);
-    if (!name || origins.has(read.tokens[at - 1]?.word ?? '')) continue;
+    if (!name || origins.has(read.tokens[at - 1]?.word ?? '') || isExposed(at, read)) continue;
     // "VMware Cloud on AWS" is one name, "Oracle" is less than "Oracle Cloud"
     const covers = ({ first, last }: Mention) => first <= at && at + name.length - 1 <= last;
     if (read.mentions.some(covers)) continue;
@@ -34,5 +34,14 @@ export function foreignIn(read: ReadText): string | undefined {
   }
   return undefined;
 }
+
+/** "A key leaked on GitHub": where it was seen, not what is asked about. */
+function isExposed(at: number, { tokens }: ReadText): boolean {
+  return tokens.slice(Math.max(0, at - 4), at).some(({ word }) => exposures.has(word));
+}
+
+const exposures = new Set(
+  'leak leaks leaked posted published pushed committed uploaded pasted exposed'.split(' '),
+);
 
 const origins = new Set(['from', 'to', 'via', 'through', 'like', 'unlike']);

@@ -26,7 +26,7 @@ const factual = new RegExp(
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
-  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|which (?:cli |api |aws )?(?:command|call|method)\\b|(?:aws )?(?:cli )?command (?:for|to)\\b|when (?:was|were|did) [^.?!]*\\b(?:launched|released|introduced|announced|invented|founded|come out|launch)\\b)`,
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|(?:which|what) (?:cli |api |aws )?(?:command|call|method)\\b|(?:aws )?(?:cli )?command (?:for|to)\\b|when (?:was|were|did) [^.?!]*\\b(?:launched|released|introduced|announced|invented|founded|come out|launch)\\b)`,
 );
 
 /** Asks what a service is able to do. */

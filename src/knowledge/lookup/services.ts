@@ -126,7 +126,10 @@ function withoutConditions(read: ReadText, mentions: readonly Mention[], tools: 
   if (mention?.usual === undefined || later.length === 0) return [...mentions];
   const spans = statedOn(mention.usual, read, tools).filter(({ length }) => length > 1);
   const inCase = ({ first, last }: Mention) => spans.some((span) => span.first <= first && last <= span.last);
-  return [mention, ...later.filter((other) => !inCase(other))];
+  // "ECS with own EC2 hosts" is a service of its own here
+  const isCombined = ({ usual }: Mention) =>
+    tools.combinations.some(({ of }) => of.every((part) => part === usual || part === mention.usual));
+  return [mention, ...later.filter((other) => !inCase(other) || isCombined(other))];
 }
 
 /** "RDS password under managed rotation in Secrets Manager": of several services, the one that the case stated is of. */
