@@ -103,9 +103,8 @@ function isNameAlone(read: ReadText, scores: Scores, { controlNames }: Tools): b
   return outside === 0 && !controlNames.has(read.tokens.map(({ word }) => word).join(' '));
 }
 
-/** "What is EC2?", "who does what on RDS": names, and no word that says anything of a matter. */
+/** "What is EC2?", "who does what on RDS", "so who has to": no word that says anything of a matter. */
 function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tools): boolean {
-  if (subjects.services.length === 0) return false;
   const inName = (at: number) =>
     subjects.mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
   const named = subjects.mentions.map(({ said }) => said.toLowerCase());

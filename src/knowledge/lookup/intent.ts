@@ -18,7 +18,7 @@ const opening = '^(?:(?:hey|hi|hello|so|and|but|please|ok|okay|well|quick questi
 
 /** Openings that ask for instructions, or ask the bot for something else: their answer is never a party. */
 const other = new RegExp(
-  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |when (?:will|was|were|did|is|are) (?!i\\b|we\\b|my\\b|our\\b|aws\\b|amazon\\b)|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use|(?:what|which) [\\w -]+ should (?:i|we|you) (?:take|use|learn|buy|read|pick|get)\\b|why (?:is|are|does|do|did|has|have|can|will)(?:n't)? (?:my|our|the)\\b)`,
+  `${opening}(?:how (?:do|can|should|would|could|did) (?:i|we|you|one)\\b|how (?:to|much|many|fast|long|big|large|old|far|often|good)\\b|(?:can|could|will) you\\b|(?:give|show|list|explain|define|describe|write|convert|translate|summari[sz]e|create|make|build|generate|recommend|compare) (?:me|us|a|an|my|our|this|that|the|all|some|prices?|it)\\b|translate .* (?:to|into) |when (?:will|was|were|did|is|are) (?!i\\b|we\\b|my\\b|our\\b|aws\\b|amazon\\b)|help\\b|best\\b|cheapest|pric(?:e|ing)\\b|tutorial|do you\\b|are you\\b|should i use|(?:what|which) [\\w -]+ should (?:i|we|you) (?:take|use|learn|buy|read|pick|get)\\b|why (?:(?:is|are|was|were)(?:n't)?\\b|(?:does|do|did|has|have|can|will)(?:n't)? (?:my|our|the)\\b)|can (?:two|several|multiple|many|more than)\\b)`,
 );
 /** Openings that ask for a fact, unless the question asks for somebody's doing too. */
 const factual = new RegExp(
@@ -26,16 +26,19 @@ const factual = new RegExp(
 );
 /** Openings that ask what something is, whatever else they say. */
 const definition = new RegExp(
-  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|(?:which|what) (?:cli |api |aws )?(?:command|call|method)\\b|(?:aws )?(?:cli )?command (?:for|to)\\b|when (?:was|were|did) [^.?!]*\\b(?:launched|released|introduced|announced|invented|founded|come out|launch)\\b)`,
+  `${opening}(?:what(?:'s| is| are| was| were| does) (?:(?:a|an|the|aws|amazon) )?(?:[\\w-]+ ){1,3}(?:stand for|mean|called)|what does [^.?!]{1,60}\\bmean\\b|what(?:'?s| is| are) (?:a|an|the)\\b|what (?:port|version|size|limit|sla|service level|time|day)s?\\b|(?:what(?:'?s| is| are) )?(?:the )?differences? between\\b|(?:which|what) (?:cli |api |aws )?(?:command|call|method)\\b|(?:aws )?(?:cli )?command (?:for|to)\\b|when (?:was|were|did) [^.?!]*\\b(?:launched|released|introduced|announced|invented|founded|come out|launch)\\b)`,
 );
 
 /** Asks what a service is able to do. */
 const capability =
-  /\b(?:does|do|can|will) (?!not\b|aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|are available|is available|can (?:i|we|you|one) (?:pick|choose|select|use)|can be (?:had|used|found|chosen|picked))\b/;
+  /\b(?:does|do|can|will) (?!not\b|aws\b|amazon (?:do|take|keep|have)|i\b|we\b|you\b|they\b|it\b|the customer|customers?\b)(?:[\w./-]+ ){1,3}(?:support|store|integrate|work with|speak|connect to|run)\b|^which [\w -]+ (?:have|has|supports?|offers?|uses?|are available|is available|can (?:i|we|you|one) (?:pick|choose|select|use)|can be (?:had|used|found|chosen|picked))\b/;
 /** Asks which is better, not whose it is. */
 const ranking =
-  /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|quicker|slower|cheaper|cheapest|faster|fastest|better|costs? more|what does \w+ stand for)\b/;
+  /\b(?:cost (?:per|an) |what does .* cost\b|easier|harder|quicker|slower|cheaper|cheapest|faster|fastest|better|costs? more|expensive|what does \w+ stand for)\b/;
 
+/** Whatever comes before: a yes, a way or a fault is asked for. */
+const closing =
+  /\b(?:yes or no|and how|what (?:did|do) (?:i|we) do wrong|what (?:went|is|'s) wrong)\b[^\w]*$/;
 /** Asks what it costs, not who keeps the costs in check. */
 const price =
   /\b(?:(?:is|are|do|does|will|would) [^.?!]*\b(?:billed|charged|free of charge|for free|chargeable|cheap)\b|(?:what|which|how big a) (?:discount|price|fee|rate|cost)s?\b|(?:per|an) (?:hour|gb|gigabyte|request|month) (?:cost|price|fee)s?\b)/;
@@ -45,7 +48,8 @@ export function intentOf(text: string): Intent {
   if (strong.test(said) || asksForEverything(said)) return 'asked';
   const last = said.split(/[.!?\n]+\s*/).findLast((sentence) => sentence.trim() !== '') ?? said;
   if ([other, definition].some((form) => form.test(last) || form.test(said))) return 'other';
-  if (ranking.test(said) || capability.test(said) || price.test(said)) return 'other';
+  if (ranking.test(said) || capability.test(said)) return 'other';
+  if (price.test(said) || closing.test(said)) return 'other';
   if (weak.test(said)) return 'asked';
   return factual.test(last) && (text.includes('?') || !/^which/.test(last)) ? 'fact' : 'bare';
 }

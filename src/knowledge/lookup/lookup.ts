@@ -60,6 +60,7 @@ export function createTools(knowledge: Knowledge): Tools {
       vendors,
       modelWords,
       saidStems: classifier.stems,
+      matter: tables.matter,
     }),
     leaveOutCourtesies: createCourtesies(language.courtesies),
     wording,

@@ -35,7 +35,8 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     const known = read.words[first]?.known === true;
     const likeName = token.named && (isBranded(read, first) || isPartOfName(read, first));
     const isName = likeName
-      ? read.words[first]?.strange === true
+      ? read.words[first]?.ofMatter === false &&
+        (mentions.length === 0 || read.words[first]?.strange === true)
       : !known && (token.named || isBranded(read, first));
     const isProduct = isName && (mentions.length === 0 || isBranded(read, first));
     if (isProduct && !hasObject(read.tokens, first)) product ??= token.raw;

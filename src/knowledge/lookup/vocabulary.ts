@@ -13,6 +13,8 @@ export interface Word {
   readonly doubtful: boolean;
   /** No wording of any control has it, in any form: "kindergarten", "goalkeeper". */
   readonly strange: boolean;
+  /** A phrasing of a control has it. */
+  readonly ofMatter: boolean;
   readonly stemmed: Stemmed;
   readonly start: NameStart;
   readonly traits: Traits;
@@ -33,6 +35,8 @@ export interface VocabularySources {
   readonly foreign: readonly (readonly string[])[];
   readonly vendors: readonly (readonly string[])[];
   readonly modelWords: readonly { readonly keys: readonly string[] }[];
+  /** Every word by which the data names a matter. */
+  readonly matter: readonly string[];
   /** The stem of every word said of a control. */
   readonly saidStems: readonly string[];
 }
@@ -44,10 +48,12 @@ export function createVocabulary(sources: VocabularySources): Vocabulary {
   const vendors = byFirstWord(sources.vendors);
   const models = new Set(sources.modelWords.map(({ keys }) => keys[0]));
   const said = new Set(sources.saidStems);
+  const matter = new Set(sources.matter.map(stem));
   return perWord((word) => ({
     known: spelling.isKnown(word),
     doubtful: spelling.isDoubtful(word),
     strange: !said.has(stem(word)),
+    ofMatter: matter.has(stem(word)),
     stemmed: wording.stemmed(word),
     start: names.startOf(word),
     traits: traitsOf(word),
