@@ -5,7 +5,7 @@ import { strengthOf } from './evidence.ts';
 import type { ReadText, Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
 import { sortDown } from './sort-down.ts';
-import { matterOf, weighWords } from './text-features.ts';
+import { matterOf, type WeightedWord, weighWords } from './text-features.ts';
 
 /** A control that may be meant, and what speaks for it. */
 export interface Candidate {
@@ -34,7 +34,7 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   const subjects = subjectsOf(read, tools);
   const [service] = subjects.services;
   const asking = asksOfMatter(read, subjects) ? read.asking : undefined;
-  const words = weighWords(read.tokens, subjects.mentions, asking, read.words);
+  const words = withoutVendors(weighWords(read.tokens, subjects.mentions, asking, read.words), read);
   const guesses = tools.classifier.classify(words, service?.id, read.terms);
   const named = namedAlone(read, subjects, tools);
   const candidates = candidatesOf(named ?? guesses, service, read, tools);
@@ -45,6 +45,12 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
     offTopic: offTopic?.probability ?? 0,
     telling: tools.classifier.because(candidates[0]?.control.id),
   };
+}
+
+/** Other vendors named in passing say nothing of the matter; all others end the look-up by themselves. */
+function withoutVendors(weighed: readonly WeightedWord[], { words }: ReadText): readonly WeightedWord[] {
+  if (!words.some(({ foreign }) => foreign.length > 0)) return weighed;
+  return weighed.map((word, at) => ((words[at]?.foreign.length ?? 0) > 0 ? { ...word, weight: 0 } : word));
 }
 
 /** False if the sentences that ask say nothing of a matter: "A disk died. Is it us or AWS?" asks about the story. */
