@@ -35,10 +35,10 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
   const [service] = subjects.services;
   const asking = asksOfMatter(read, subjects) ? read.asking : undefined;
   const words = withoutVendors(weighWords(read.tokens, subjects.mentions, asking, read.words), read);
-  const guesses = tools.classifier.classify(words, service?.id, read.terms);
-  const named = namedAlone(read, subjects, tools);
-  const candidates = candidatesOf(named ?? guesses, service, read, tools);
-  const offTopic = named ? undefined : guesses.find(({ control }) => control === undefined);
+  const learnt = tools.classifier.classify(words, service?.id, read.terms);
+  const guesses = withNamed(namedAlone(read, subjects, tools), learnt, service, tools);
+  const candidates = candidatesOf(guesses, service, read, tools);
+  const offTopic = guesses.find(({ control }) => control === undefined);
   return {
     subjects,
     candidates,
@@ -62,21 +62,36 @@ function asksOfMatter({ terms, tokens, asking }: ReadText, { mentions }: Subject
   );
 }
 
-/**
- * "Patching", "who is responsible for the patching": nothing but a control's name. On a service its own words say more
- * ("drift in Control Tower"), unless the control is meant as a whole ("patch management on EC2").
- */
+/** The control whose name is all that was said: "patching", "who is responsible for the patching of RDS". */
 function namedAlone(
   { words }: ReadText,
   { mentions, services }: Subjects,
-  { controlMatters, knowledge }: Tools,
-): readonly Guess[] | undefined {
+  { controlMatters }: Tools,
+): string | undefined {
   const isOfName = (at: number) => mentions.some(({ first, coreLast }) => first <= at && at <= coreLast);
   const matter = services.length === 0 ? words : words.filter((_, at) => !isOfName(at));
-  const control = controlMatters.get(matterOf(matter.map(({ traits }) => traits)));
-  if (control === undefined) return undefined;
-  if (services.length > 0 && !knowledge.controlById(control)?.with_service) return undefined;
-  return [{ control, probability: 1 }];
+  return controlMatters.get(matterOf(matter.map(({ traits }) => traits)));
+}
+
+/** What the name alone weighs beside a service, where its words may mean something else: "drift in Control Tower". */
+const namedShare = 0.4;
+
+/** The guesses, with the control that was named. Without a service, and where it is meant as a whole, there is no other. */
+function withNamed(
+  named: string | undefined,
+  guesses: readonly Guess[],
+  service: Service | undefined,
+  { knowledge }: Tools,
+): readonly Guess[] {
+  if (named === undefined) return guesses;
+  if (!service || knowledge.controlById(named)?.with_service) return [{ control: named, probability: 1 }];
+  const learnt = guesses.map(({ control, probability }) => ({
+    control,
+    probability: probability * (1 - namedShare) + (control === named ? namedShare : 0),
+  }));
+  if (!learnt.some(({ control }) => control === named))
+    learnt.push({ control: named, probability: namedShare });
+  return sortDown(learnt, ({ probability }) => probability);
 }
 
 const nothing: ReadonlySet<never> = new Set();

@@ -27,7 +27,7 @@ const silentWords: ReadonlySet<string> = new Set(
     'for from in into on onto with within s t re ll ve d m i im ive we us our ours you your yours they them their ' +
     'he she his her me my mine there here who whos whose whom which what one any some such also too just only need ' +
     'needs needed supposed responsible responsibility responsibilities accountable charge duty job task please ok ' +
-    'aws amazon customer customers'
+    'aws amazon customer customers vs versus'
   ).split(' '),
 );
 
