@@ -23,14 +23,14 @@ export interface Circumstances {
 
 /** Near the maximum likelihood of the right owner (`scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
 export const weights = {
-  learnt: 1.65,
-  ruled: 1.95,
-  offTopic: 1.1,
-  none: -0.1,
-  fact: 0.2,
+  learnt: 1.9,
+  ruled: 2.15,
+  offTopic: 1.2,
+  none: -0.3,
+  fact: 0,
   bare: 1.4,
-  strangers: 1.0,
-  openWords: 0.35,
+  strangers: 0.85,
+  openWords: 0.4,
 };
 export type Weights = typeof weights;
 

@@ -65,6 +65,11 @@ export function asksForMechanism(text: string): boolean {
   return /\b(?:provid(?:e|es|ed|ing)|suppl(?:y|ies|ied)|offer(?:s|ed)?|makes? available)\b/i.test(text);
 }
 
+/** "In general, who …": no case of it is meant, whatever cases are told. */
+export function asksInGeneral(text: string): boolean {
+  return /\b(?:in general|generally|overall|on the whole|all in all)\b/i.test(text);
+}
+
 /** Words that stand between things to be compared. */
 export const comparing = new Set([
   'vs',

@@ -3,7 +3,7 @@ import type { Control, Model, Service } from '../knowledge.ts';
 import type { Branch, Ruling } from '../rulings.ts';
 import type { RulingOwner } from '../schema.ts';
 import { type Circumstances, chancesOf, strengthOfNone } from './evidence.ts';
-import type { Intent } from './intent.ts';
+import { asksInGeneral, type Intent } from './intent.ts';
 import type { ReadText, Tools } from './read.ts';
 import type { Candidate, Scores } from './score.ts';
 import { statedOn } from './stated.ts';
@@ -105,7 +105,9 @@ export interface Met {
 /** The ruling, or the branch of it whose condition the question names. */
 export function meet(read: ReadText, service: Service, control: Control, tools: Tools): Met {
   const ruling = tools.knowledge.ruling(service.id, control.id);
-  if (ruling.branches.length === 0) return { ruling, named: [], nearest: [], owner: ruling.owner };
+  if (ruling.branches.length === 0 || (isDecided(ruling) && asksInGeneral(read.text))) {
+    return { ruling, named: [], nearest: [], owner: ruling.owner };
+  }
   const found = statedOn(service, read, tools).filter(({ branch }) => ruling.branches.includes(branch));
   const nearest = found.filter(({ length }) => length === found[0]?.length).map(({ branch }) => branch);
   const [owner = ruling.owner, ...others] = new Set(nearest.map((branch) => branch.owner));
@@ -115,6 +117,11 @@ export function meet(read: ReadText, service: Service, control: Control, tools: 
     nearest,
     owner: others.length > 0 ? 'depends' : owner,
   };
+}
+
+/** It has an owner whatever the conditions. */
+function isDecided({ owner }: Ruling): boolean {
+  return owner !== 'depends';
 }
 
 /** The owner for a kind of service ("in SaaS"), if it is the same for all the kinds named. */

@@ -14,12 +14,12 @@ export interface Regression {
   readonly bias: Float32Array;
 }
 
-const rounds = 12;
+const rounds = 8;
 const step = 0.5;
 /** Pulls weights that few examples need towards zero (L2). */
 const decay = 0;
 /** Of each example this share of the features is left out, others each time: no guess may hang on a single word. */
-const dropped = 0.25;
+const dropped = 0.4;
 
 export function regress(examples: readonly SparseExample[], features: number, classes: number): Regression {
   const weights = new Float32Array(features * classes);
