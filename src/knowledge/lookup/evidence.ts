@@ -23,13 +23,13 @@ export interface Circumstances {
 
 /** Near the maximum likelihood of the right owner (`scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
 export const weights = {
-  learnt: 1.9,
-  ruled: 2.15,
+  learnt: 2.0,
+  ruled: 2.1,
   offTopic: 1.2,
   none: -0.3,
   fact: 0,
   bare: 1.4,
-  strangers: 0.85,
+  strangers: 0.8,
   openWords: 0.4,
 };
 export type Weights = typeof weights;

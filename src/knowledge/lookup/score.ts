@@ -74,7 +74,7 @@ function namedAlone(
 }
 
 /** What the name alone weighs beside a service, where its words may mean something else: "drift in Control Tower". */
-const namedShare = 0.4;
+const namedShare = 0.5;
 
 /** The guesses, with the control that was named. Without a service, and where it is meant as a whole, there is no other. */
 function withNamed(

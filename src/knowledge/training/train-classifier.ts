@@ -84,7 +84,7 @@ function sparse(
 }
 
 /** Weights nearer to the middle of their feature than this share of its largest are left out. */
-const leastShare = 0.14;
+const leastShare = 0.25;
 
 /** Eight bits a weight, and only those that stand out: a constant added to all classes changes no guess. */
 function compress(
