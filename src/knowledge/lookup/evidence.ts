@@ -13,7 +13,8 @@ export interface Evidence {
 export interface Circumstances {
   /** Probability that the classifier gives to that, 0 to 1. */
   readonly offTopic: number;
-  readonly service: boolean;
+  /** Neither a service nor any word for the cloud and its parties is named. */
+  readonly alone: boolean;
   /** Words that nothing explains. */
   readonly openWords: number;
   /** Words that no wording of any control has. */
@@ -24,13 +25,14 @@ export interface Circumstances {
 /** Near the maximum likelihood of the right owner (`scripts/fit-evidence.ts`): see docs/decisions/look-up.md. */
 export const weights = {
   learnt: 2.0,
-  ruled: 2.1,
+  ruled: 2.0,
   offTopic: 1.2,
-  none: -0.3,
+  none: -0.5,
   fact: 0,
-  bare: 1.4,
-  strangers: 0.8,
-  openWords: 0.4,
+  bare: 1.45,
+  strangers: 0.36,
+  alone: 1.05,
+  openWords: 1.03,
 };
 export type Weights = typeof weights;
 
@@ -53,8 +55,8 @@ export function strengthOfNone(of: Circumstances, by: Weights = weights): number
     (of.intent === 'fact' ? by.fact : 0) +
     (of.intent === 'bare' ? by.bare : 0) +
     by.strangers * Math.min(mostStrangers, of.strangers) +
-    // around a service they tell the story
-    (of.service ? 0 : by.openWords * Math.min(mostOpenWords, of.openWords))
+    // around a service, or in talk of the cloud, they tell the story
+    (of.alone ? by.alone + by.openWords * Math.min(mostOpenWords, of.openWords) : 0)
   );
 }
 

@@ -66,13 +66,13 @@ export function outlookOf(
 }
 
 export function circumstancesOf(
-  { offTopic, subjects }: Scores,
+  { offTopic }: Scores,
   unexplained: Unexplained,
   intent: Intent,
 ): Circumstances {
   return {
     offTopic,
-    service: subjects.services.length > 0,
+    alone: unexplained.alone,
     openWords: unexplained.words.length,
     strangers: unexplained.strangers,
     intent,

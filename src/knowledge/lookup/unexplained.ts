@@ -9,6 +9,8 @@ export interface Unexplained {
   readonly words: readonly string[];
   /** How many of them no wording of any control has. */
   readonly strangers: number;
+  /** No service is named, and no word for the cloud and its parties: the text may be about anything. */
+  readonly alone: boolean;
   /** A word that stands where a product's name would, and is none that exists. */
   readonly product: string | undefined;
 }
@@ -43,8 +45,11 @@ export function unexplainedOf(read: ReadText, scores: Scores, tools: Tools): Une
     words.push(token.raw);
     if (read.words[first]?.strange) strangers += 1;
   }
-  return { words, strangers, product };
+  const alone = subjects.services.length === 0 && !read.tokens.some(({ word }) => ofTheCloud.has(word));
+  return { words, strangers, alone, product };
 }
+
+const ofTheCloud = new Set('aws amazon amazons cloud provider customer customers'.split(' '));
 
 /** "who patches AWS zorblax", "AWS Elastic Zorblax": the unknown word is what the question is about. */
 function isBranded({ tokens }: ReadText, at: number): boolean {
