@@ -27,12 +27,12 @@ export const weights = {
   learnt: 2.0,
   ruled: 2.0,
   offTopic: 1.2,
-  none: -0.5,
+  none: -0.4,
   fact: 0,
   bare: 1.45,
   strangers: 0.36,
-  alone: 1.05,
-  openWords: 1.03,
+  alone: 0.8,
+  openWords: 0.95,
 };
 export type Weights = typeof weights;
 

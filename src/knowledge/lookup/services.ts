@@ -16,7 +16,7 @@ export interface Subjects {
 }
 
 export function subjectsOf(read: ReadText, tools: Tools): Subjects {
-  let mentions = read.mentions.filter((mention) => isSubject(mention, read));
+  let mentions = read.mentions.filter((mention) => isSubject(mention, read, tools));
   const announced = mentions.find((mention) => isAnnounced(mention, read));
   if (announced) mentions = [announced];
   mentions = mentions.filter((mention) => !isPlace(mention, read, mentions));
@@ -48,7 +48,7 @@ function isProduct({ certainty, product }: Mention): boolean {
   return certainty === 'generic' && product;
 }
 
-function isSubject(mention: Mention, read: ReadText): boolean {
+function isSubject(mention: Mention, read: ReadText, tools: Tools): boolean {
   if (mention.certainty === 'generic') return false;
   // "the key aws/ebs" is one of KMS
   if (read.text.includes(`aws/${mention.said}`)) return false;
@@ -56,6 +56,9 @@ function isSubject(mention: Mention, read: ReadText): boolean {
   const token = read.tokens[mention.first];
   const before = read.tokens[mention.first - 1]?.word;
   if (token?.named || before === 'aws' || before === 'amazon') return true;
+  // "batch on an EKS compute environment": what is told is a case of it
+  const { usual } = mention;
+  if (usual && statedOn(usual, read, tools).some(({ length }) => length > 1)) return true;
   // who writes capitals writes them in names
   const isWord =
     /^\p{Ll}/u.test(token?.raw ?? '') && read.tokens.some(({ raw }) => raw !== 'I' && /^\p{Lu}/u.test(raw));
