@@ -41,7 +41,7 @@ const closing =
   /\b(?:yes or no|and how|what (?:did|do) (?:i|we) do wrong|what (?:went|is|'s) wrong)\b[^\w]*$/;
 /** Asks what it costs, not who keeps the costs in check. */
 const price =
-  /\b(?:(?:is|are|do|does|will|would) [^.?!]*\b(?:billed|charged|free of charge|for free|chargeable|cheap)\b|(?:what|which|how big a) (?:discount|price|fee|rate|cost)s?\b|(?:per|an) (?:hour|gb|gigabyte|request|month) (?:cost|price|fee)s?\b)/;
+  /\b(?:(?:does|do|will|would) [^.?!]*\bcosts? (?:anything|something|money|extra|more|me|us|less)\b|(?:is|are|do|does|will|would) [^.?!]*\b(?:billed|charged|free of charge|for free|chargeable|cheap)\b|(?:what|which|how big a) (?:discount|price|fee|rate|cost)s?\b|(?:per|an) (?:hour|gb|gigabyte|request|month) (?:cost|price|fee)s?\b)/;
 
 export function intentOf(text: string): Intent {
   const said = text.toLowerCase().replaceAll('’', "'").trim();
