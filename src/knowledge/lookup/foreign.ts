@@ -16,8 +16,7 @@ export function foreignIn(read: ReadText): string | undefined {
   const ownsNext = (at: number, length: number) =>
     read.tokens[at + length - 1]?.genitive === true &&
     read.mentions.some(({ first }) => first === at + length);
-  const standsAt = (at: number) => (parts: readonly string[]) =>
-    parts.every((part, i) => read.tokens[at + i]?.word === part);
+  const standsAt = (at: number) => (parts: readonly string[]) => stands(parts, at, read);
   for (let at = 0; at < read.words.length; at += 1) {
     const { foreign, vendors } = read.words[at] as Word;
     if (foreign.length === 0 && vendors.length === 0) continue;
@@ -33,6 +32,16 @@ export function foreignIn(read: ReadText): string | undefined {
     return typed.map(({ raw }) => raw).join(' ');
   }
   return undefined;
+}
+
+/** How many words from `at` on are the name of another vendor's product, whatever the question is about. */
+export function vendorAt(at: number, read: ReadText): number {
+  const { foreign } = read.words[at] as Word;
+  return foreign.length === 0 ? 0 : (foreign.find((parts) => stands(parts, at, read))?.length ?? 0);
+}
+
+function stands(parts: readonly string[], at: number, { tokens }: ReadText): boolean {
+  return parts.every((part, i) => tokens[at + i]?.word === part);
 }
 
 /** "A key leaked on GitHub": where it was seen, not what is asked about. */

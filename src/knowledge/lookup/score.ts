@@ -2,6 +2,7 @@
 import type { Control, Service } from '../knowledge.ts';
 import type { Guess } from './control-classifier.ts';
 import { strengthOf } from './evidence.ts';
+import { vendorAt } from './foreign.ts';
 import type { ReadText, Tools } from './read.ts';
 import { type Subjects, subjectsOf } from './services.ts';
 import { sortDown } from './sort-down.ts';
@@ -48,9 +49,13 @@ export function scoreText(read: ReadText, tools: Tools): Scores {
 }
 
 /** Other vendors named in passing say nothing of the matter; all others end the look-up by themselves. */
-function withoutVendors(weighed: readonly WeightedWord[], { words }: ReadText): readonly WeightedWord[] {
-  if (!words.some(({ foreign }) => foreign.length > 0)) return weighed;
-  return weighed.map((word, at) => ((words[at]?.foreign.length ?? 0) > 0 ? { ...word, weight: 0 } : word));
+function withoutVendors(weighed: readonly WeightedWord[], read: ReadText): readonly WeightedWord[] {
+  if (!read.words.some(({ foreign }) => foreign.length > 0)) return weighed;
+  let end = 0;
+  return weighed.map((word, at) => {
+    end = Math.max(end, at + vendorAt(at, read));
+    return at < end ? { ...word, weight: 0 } : word;
+  });
 }
 
 /** False if the sentences that ask say nothing of a matter: "A disk died. Is it us or AWS?" asks about the story. */
