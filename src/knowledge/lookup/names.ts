@@ -202,7 +202,7 @@ function standsAt(words: readonly string[], tokens: readonly Token[], at: number
   return true;
 }
 
-/** "trusted adviser": one long word of a name is one letter off, even if that makes it another word. */
+/** "trusted adviser", not "cloud patch": one long word of a name is one letter off, though not its first, even if that makes it another word. */
 function isMisspelt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
   if (words.length < 2 || at + words.length > tokens.length) return false;
   let off = 0;
@@ -211,7 +211,8 @@ function isMisspelt(words: readonly string[], tokens: readonly Token[], at: numb
     const word = tokens[at + i]?.word as string;
     if (word === part) continue;
     off += 1;
-    if (off > 1 || part.length < shortestMisspelt || distanceWithin(word, part, 1) > 1) return false;
+    if (off > 1 || part.length < shortestMisspelt || word[0] !== part[0]) return false;
+    if (distanceWithin(word, part, 1) > 1) return false;
   }
   return true;
 }
