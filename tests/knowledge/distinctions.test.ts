@@ -189,6 +189,14 @@ describe('distinctions', () => {
     ).toMatchObject({ owner: 'aws', service: 'AWS Secrets Manager' });
   });
 
+  it('answers with AWS who provides a mechanism, but not because AWS offers one', () => {
+    expect(ownerOf('Who provides security groups?')).toBe('aws');
+    expect(ownerOf('Amazon offers security groups. Who sets their rules on EC2?')).toBe('customer');
+    expect(
+      ownerOf('HTTPS is offered by Amazon, a deny rule is written by us: S3 encryption in transit is whose?'),
+    ).toBe('shared');
+  });
+
   it('reads the letters before the options of an exam as no words', () => {
     expect(ownerOf('Which party trains staff in security? A) AWS B) the customer C) each its own')).toBe(
       'shared',

@@ -62,8 +62,16 @@ export function asks(sentence: string): boolean {
 
 /** "who provides security groups": the mechanism is asked for, not its use. */
 export function asksForMechanism(text: string): boolean {
-  return /\b(?:provid(?:e|es|ed|ing)|suppl(?:y|ies|ied)|offer(?:s|ed)?|makes? available)\b/i.test(text);
+  return mechanism.test(text);
 }
+
+const mechanism = new RegExp(
+  [
+    '\\b(?:who|which (?:party|side)|(?:does|do|is|must|should) (?:aws|amazon|the (?:cloud )?provider|the customer|customers?)) (?:\\w+ )?(?:provid\\w+|suppl\\w+|offer\\w*|makes? available)\\b',
+    '\\b(?:provided|supplied|offered|made available) by\\W*(?:who|which|aws or|amazon or|$)',
+  ].join('|'),
+  'i',
+);
 
 /** "In general, who …": no case of it is meant, whatever cases are told. */
 export function asksInGeneral(text: string): boolean {
