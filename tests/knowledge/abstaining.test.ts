@@ -51,21 +51,16 @@ describe('abstaining', () => {
   });
 
   it.each([
-    'Azure Functions hid the server from us. On Lambda, who patches the operating system?',
-    'We moved off Heroku. Who patches the operating system below Lambda?',
-    'GKE and AKS hide their masters. On EKS, who patches etcd?',
-    'Hetzner left us alone with it. Is it Amazon who patches the hypervisor?',
-  ])('answers about AWS where another vendor is named in passing: “%s”', (query) => {
-    expect(ownerOf(query)).toBe('aws');
-  });
-
-  it.each([
-    'We run on Azure. Who patches Lambda?',
-    'On Oracle Cloud Infrastructure, whose duty is the security list of a subnet?',
-    'Who patches EC2 instances, Azure VMs and GCE?',
-    'Our functions live on Azure, who patches the hypervisor?',
-  ])('does not answer where one is at another vendor: “%s”', (query) => {
-    expect(ownerOf(query)).toBe('unknown');
+    ['aws', 'Azure Functions hid the server from us. On Lambda, who patches the operating system?'],
+    ['aws', 'We moved off Heroku. Who patches the operating system below Lambda?'],
+    ['aws', 'GKE and AKS hide their masters. On EKS, who patches etcd?'],
+    ['aws', 'Hetzner left us alone with it. Is it Amazon who patches the hypervisor?'],
+    ['unknown', 'We run on Azure. Who patches Lambda?'],
+    ['unknown', 'On Oracle Cloud Infrastructure, whose duty is the security list of a subnet?'],
+    ['unknown', 'Who patches EC2 instances, Azure VMs and GCE?'],
+    ['unknown', 'Our functions live on Azure, who patches the hypervisor?'],
+  ])('tells a vendor named in passing from one where one is (%s): “%s”', (owner, query) => {
+    expect(ownerOf(query)).toBe(owner);
   });
 
   it('offers the nearest that it does know', () => {

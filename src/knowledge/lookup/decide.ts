@@ -113,8 +113,7 @@ function namesAlone(read: ReadText, { subjects }: Scores, { controlNames }: Tool
 
 /** "What stays on my plate with Fargate?": no single control is meant. */
 function wantsSummary({ text }: ReadText, top: Chance): boolean {
-  if (top.control.everything) return top.learnt < clearlyAsked;
-  return asksForEverything(text) && top.learnt < clearlyAsked;
+  return (top.control.everything === true || asksForEverything(text)) && top.learnt < clearlyAsked;
 }
 
 function aboutServices(services: readonly Service[], question: Case): Lookup {

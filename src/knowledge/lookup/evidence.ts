@@ -28,7 +28,6 @@ export const weights = {
   ruled: 2.0,
   offTopic: 1.2,
   none: -0.4,
-  fact: 0,
   bare: 1.45,
   strangers: 0.36,
   alone: 0.8,
@@ -52,7 +51,6 @@ export function strengthOfNone(of: Circumstances, by: Weights = weights): number
   return (
     by.none +
     by.offTopic * Math.log(of.offTopic + leastProbability) +
-    (of.intent === 'fact' ? by.fact : 0) +
     (of.intent === 'bare' ? by.bare : 0) +
     by.strangers * Math.min(mostStrangers, of.strangers) +
     // around a service, or in talk of the cloud, they tell the story

@@ -105,7 +105,7 @@ export interface Met {
 /** The ruling, or the branch of it whose condition the question names. */
 export function meet(read: ReadText, service: Service, control: Control, tools: Tools): Met {
   const ruling = tools.knowledge.ruling(service.id, control.id);
-  if (ruling.branches.length === 0 || (isDecided(ruling) && asksInGeneral(read.text))) {
+  if (ruling.branches.length === 0 || (ruling.owner !== 'depends' && asksInGeneral(read.text))) {
     return { ruling, named: [], nearest: [], owner: ruling.owner };
   }
   const found = statedOn(service, read, tools).filter(({ branch }) => ruling.branches.includes(branch));
@@ -117,11 +117,6 @@ export function meet(read: ReadText, service: Service, control: Control, tools: 
     nearest,
     owner: others.length > 0 ? 'depends' : owner,
   };
-}
-
-/** It has an owner whatever the conditions. */
-function isDecided({ owner }: Ruling): boolean {
-  return owner !== 'depends';
 }
 
 /** The owner for a kind of service ("in SaaS"), if it is the same for all the kinds named. */

@@ -17,6 +17,7 @@ export function isInPassing(at: number, read: ReadText): boolean {
   // "who patches EC2, Azure VMs and GCE": what follows the question belongs to it
   const before = tokens.slice(0, from).filter((token) => token.sentence === sentence);
   if (asking.has(sentence) && asks(before.map(({ word }) => word).join(' '))) return false;
+  // "moved", "patched", but not "need"
   const isPast = clause.some((word) => past.has(word) || /[^e]ed$/.test(word));
   if (clause.some((word) => ties.has(word)) && !clause.some((word) => past.has(word))) return false;
   const isService = ({ certainty, part, first }: Mention) =>

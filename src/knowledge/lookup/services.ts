@@ -15,6 +15,7 @@ export interface Subjects {
   readonly compared: boolean;
 }
 
+/** The services that the question is about, the one that it asks about first. */
 export function subjectsOf(read: ReadText, tools: Tools): Subjects {
   let mentions = read.mentions.filter((mention) => isSubject(mention, read, tools));
   const announced = mentions.find((mention) => isAnnounced(mention, read));

@@ -72,9 +72,6 @@ const ofService = { alone: 0.3, word: 1 };
 /** Words of a text times what each may add: itself, its beginning, two synonyms, four pairs, a phrase, a word said of a service. */
 export const mostFeatures = mostWords * 10 + 1;
 
-/** What a synonym of data/language.yaml counts: "server hall" read as "datacenter". */
-const termShare = 1;
-
 /** The features of one text, side by side in arrays; those from `count` on mean nothing. */
 export interface Features {
   count: number;
@@ -115,8 +112,8 @@ export function featuresOf(
 
 /**
  * The features of a text, their strengths scaled to length 1: a long text is not surer of itself than a short one.
- * `service` is the id of the service that it is about; what is said of it comes on top. `terms`
- * are the words after synonyms. Holds until the next call.
+ * `service` is the id of the service that it is about; what is said of it comes on top. `terms` are the words after
+ * synonyms: "server hall" read as "datacenter" counts as a word. Holds until the next call.
  */
 export function readFeatures(
   words: readonly WeightedWord[],
@@ -133,7 +130,7 @@ export function readFeatures(
     if (last >= mostWords) break;
     const { traits, weight } = words[first] as WeightedWord;
     if (first === last && traits.key === key) continue;
-    addOnce(hashOf(key, key.length, 4), termShare * weight, first, last);
+    addOnce(hashOf(key, key.length, 4), weight, first, last);
   }
   for (let i = 0; i < said; i += 1) {
     const hash = stems.hashes[i] as number;

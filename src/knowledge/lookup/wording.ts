@@ -18,8 +18,7 @@ export interface Wording {
   terms(words: readonly Stemmed[]): Term[];
   /** Every word's stem, as it stands: "own hypervisor" is not "hypervisor", "Windows" is not any operating system. */
   allTerms(words: readonly Stemmed[]): Term[];
-  /** The keys of a phrase of the data, and the stems of all its words. */
-  keys(phrase: string): string[];
+  /** The stems of all words of a phrase of the data. */
   allKeys(phrase: string): string[];
 }
 
@@ -77,7 +76,6 @@ export function createWording(rules: readonly SynonymRule[], fillerWords: readon
     stemmed,
     terms,
     allTerms: (words) => words.map(({ key }, at) => ({ key, first: at, last: at })),
-    keys: (phrase) => terms(split(phrase).map(stemmed)).map(({ key }) => key),
     allKeys: (phrase) => split(phrase).map((word) => stemmed(word).key),
   };
 }
